@@ -1,0 +1,1 @@
+export declare function findNatsServer(root: string, env?: NodeJS.ProcessEnv): string | undefined;

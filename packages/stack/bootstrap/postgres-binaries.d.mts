@@ -1,0 +1,2 @@
+export declare const postgresPackage: string;
+export declare function preparePostgres(root: string): string | undefined;
