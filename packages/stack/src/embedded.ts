@@ -1,9 +1,9 @@
-import { type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findNatsServer } from '../bootstrap/nats-server.mjs';
-import { postgresPackage, preparePostgres } from '../bootstrap/postgres-binaries.mjs';
+import { findNatsServer } from '../bootstrap/nats-server.mjs.mts';
+import { postgresPackage, preparePostgres } from '../bootstrap/postgres-binaries.mjs.mts';
 import { anyFreePort } from './free-port.ts';
 import { natsUrl, startNats } from './nats.ts';
 import { adminUrl, initPostgres, startPostgres } from './postgres.ts';

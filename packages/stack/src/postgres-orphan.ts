@@ -15,7 +15,11 @@ export async function endOrphan(dataDir: string): Promise<void> {
 }
 
 async function end(pid: number): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', 10_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 10_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     signalTo(pid, signal);
     for (let waited = 0; waited < patience; waited += 20) {
       if (!isPostgres(pid)) return;

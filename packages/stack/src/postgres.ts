@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { endOrphan } from './postgres-orphan.ts';
-import { type RunAs, handOver } from './run-as.ts';
+import { handOver, type RunAs } from './run-as.ts';
 
 export interface PostgresOptions {
   /** Folder with bin, lib and share. */

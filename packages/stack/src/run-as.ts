@@ -30,10 +30,7 @@ export function mayPass(folders: readonly Entry[], uid: number, gid: number): bo
  * For root: `nobody` where it can reach the folders, else the user whose private folder they lie in, else root seen
  * as `nobody` through a user namespace. Undefined when none of them works: then the files have to lie elsewhere.
  */
-export function chooseIdentity(
-  paths: readonly (readonly Entry[])[],
-  namespaces: () => boolean,
-): RunAs | undefined {
+export function chooseIdentity(paths: readonly (readonly Entry[])[], namespaces: () => boolean): RunAs | undefined {
   const owners = paths.flat().filter(({ uid }) => uid !== 0);
   const found = [nobody, ...owners].find(({ uid, gid }) => paths.every((path) => mayPass(path, uid, gid)));
   if (found) return { uid: found.uid, gid: found.gid, wrapper: [] };
