@@ -1,0 +1,49 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import DataLoader from 'dataloader';
+import type { Clock } from './clock.ts';
+import type { Language } from './language.ts';
+import type { Log } from './log.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What a resolver gets: one request of one viewer. `Deps` is what the service itself wires. */
+export interface Context<Deps = unknown> {
+  viewer: Viewer;
+  language: Language;
+  /** The moment of the request; every rule inside it uses this one. */
+  now: Date;
+  /** The request's own unit of work, inside the viewer's row-level-security context. */
+  em: EntityManager;
+  requestId: string;
+  traceparent: string | null;
+  log: Log;
+  deps: Deps;
+  /** Loads a row by the name of its GraphQL type and its id, batched per request; null when absent or not to be seen. */
+  load<Row>(type: string, id: string): Promise<Row | null>;
+}
+
+/** Loads rows of one type by id; what is absent or invisible is left out. */
+export type ReferenceLoader = (context: Context, ids: string[]) => Promise<{ id: string }[]>;
+
+export interface ContextParts<Deps> extends Omit<Context<Deps>, 'load' | 'now'> {
+  clock: Clock;
+  loaders: Record<string, ReferenceLoader>;
+}
+
+export function makeContext<Deps>({ clock, loaders, ...parts }: ContextParts<Deps>): Context<Deps> {
+  const batches = new Map<string, DataLoader<string, unknown>>();
+  const context: Context<Deps> = { ...parts, now: clock.now(), load: (type, id) => batch(type).load(id) as never };
+  const batch = (type: string): DataLoader<string, unknown> => {
+    const load = loaders[type];
+    if (!load) throw new Error(`no reference loader for ${type}`);
+    let known = batches.get(type);
+    if (!known) {
+      known = new DataLoader(async (ids: readonly string[]) => {
+        const rows = new Map((await load(context, [...ids])).map((row) => [row.id, row]));
+        return ids.map((id) => rows.get(id) ?? null);
+      });
+      batches.set(type, known);
+    }
+    return known;
+  };
+  return context;
+}

@@ -1,0 +1,110 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Migrator, type Migration } from '@mikro-orm/migrations';
+import { type Constructor, type EntityManager, type EntityName, MikroORM, type Options } from '@mikro-orm/postgresql';
+import { sessionVariables, type Viewer } from './viewer.ts';
+
+/** A service's two ways into its database. Neither role owns a table nor walks around row-level security. */
+export interface Database {
+  /** For one request: everything runs inside the viewer's row-level-security context. */
+  forViewer(viewer: Viewer): EntityManager;
+  /** For relay, timers and consumers. */
+  forWorker(): EntityManager;
+  close(): Promise<void>;
+}
+
+export interface DatabaseUrls {
+  app: string;
+  worker: string;
+  pool: number;
+}
+
+const options = (entities: EntityName[], clientUrl: string, pool: number): Options => ({
+  entities,
+  clientUrl,
+  pool: { min: 0, max: pool },
+  ensureDatabase: false,
+  allowGlobalContext: false,
+  forceUtcTimezone: true,
+});
+
+export async function openDatabase(entities: EntityName[], urls: DatabaseUrls): Promise<Database> {
+  const app = await MikroORM.init(options(entities, urls.app, urls.pool));
+  const worker = await MikroORM.init(options(entities, urls.worker, urls.pool));
+  return {
+    forViewer: (viewer) => app.em.fork({ session: { variables: sessionVariables(viewer) } }),
+    forWorker: () => worker.em.fork(),
+    close: async () => {
+      await app.close();
+      await worker.close();
+    },
+  };
+}
+
+/** The service as its database's owner sees it: entities and the folder of migrations. */
+export interface Schema {
+  name: string;
+  entities: EntityName[];
+  migrations: string;
+  /** SQL that narrows the rights of the roles beyond the house's own, e.g. revoking UPDATE of an append-only table. */
+  rights?: string[];
+}
+
+/** Runs `work` as the owner, alone: a second replica waits. */
+export async function asOwner<T>(schema: Schema, ownerUrl: string, work: (orm: MikroORM) => Promise<T>): Promise<T> {
+  const orm = await MikroORM.init({
+    ...options(schema.entities, ownerUrl, 2),
+    extensions: [Migrator],
+    migrations: { path: schema.migrations, emit: 'ts', snapshotName: '.snapshot', migrationsList: await migrationsIn(schema.migrations) },
+  });
+  try {
+    return await orm.em.fork().transactional(async (lock) => {
+      await lock.execute('select pg_advisory_xact_lock(7282)');
+      return work(orm);
+    });
+  } finally {
+    await orm.close();
+  }
+}
+
+/** Brings the database to the newest migration and gives the roles their rights. May be repeated at any time. */
+export const migrate = (schema: Schema, ownerUrl: string): Promise<void> =>
+  asOwner(schema, ownerUrl, async (orm) => {
+    await orm.migrator.up();
+    await orm.em.fork().execute(rights(schema));
+  });
+
+/** Writes the next migration: what the entities say and the migrations so far do not. Returns its file name, if any. */
+export const createMigration = (schema: Schema, ownerUrl: string, name?: string): Promise<string | undefined> =>
+  asOwner(schema, ownerUrl, async (orm) => {
+    await orm.migrator.up();
+    return (await orm.migrator.create(undefined, false, false, name)).fileName;
+  });
+
+const rights = ({ name, rights: narrowed = [] }: Schema): string => {
+  const app = `"${name}_app"`;
+  const worker = `"${name}_worker"`;
+  return [
+    `grant select, insert, update, delete on all tables in schema public to ${app}, ${worker}`,
+    `grant usage, select on all sequences in schema public to ${app}, ${worker}`,
+    `revoke all on table mikro_orm_migrations from ${app}, ${worker}`,
+    // History cannot be rewritten by a request; the worker only writes the position.
+    `revoke update, delete on table event from ${app}`,
+    `revoke delete on table event from ${worker}`,
+    `revoke all on table relay, inbox, parked_event from ${app}`,
+    ...narrowed,
+  ].join(';\n');
+};
+
+async function migrationsIn(folder: string): Promise<{ name: string; class: Constructor<Migration> }[]> {
+  const files = (await readdir(folder)).filter((file) => /^Migration\d+.*\.ts$/.test(file)).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const exported: Record<string, Constructor<Migration>> = await import(pathToFileURL(join(folder, file)).href);
+      const [migration] = Object.values(exported);
+      if (!migration) throw new Error(`${file} exports no migration`);
+      return { name: file.replace(/\.ts$/, ''), class: migration };
+    }),
+  );
+}

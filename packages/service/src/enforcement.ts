@@ -1,0 +1,132 @@
+import {
+  defaultFieldResolver,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { Context } from './context.ts';
+import { ErrorCode, type Messages, notFound, Refused, RequestError, toUserErrors } from './errors.ts';
+import type { Policy } from './policy.ts';
+import type { Viewer } from './viewer.ts';
+
+/** The policies that the classes state, by type name and by `Type.field`. */
+export interface Policies {
+  types: Map<string, Policy>;
+  fields: Map<string, Policy>;
+  publicParts: string[];
+}
+
+const ROOTS = new Set(['Query', 'Mutation']);
+const stated = (extensions: Readonly<Record<string, unknown>>): Policy | undefined => extensions['policy'] as Policy | undefined;
+
+/** Reads `@Guard` of every type and field; `without` lists what has none and must: every object type and every root field. */
+export function findPolicies(schema: GraphQLSchema): { policies: Policies; without: string[] } {
+  const policies: Policies = { types: new Map(), fields: new Map(), publicParts: [] };
+  const without: string[] = [];
+  const note = (map: Map<string, Policy>, place: string, found: Policy | undefined, required: boolean): void => {
+    if (found) map.set(place, found);
+    else if (required) without.push(place);
+    if (found?.publicBecause) policies.publicParts.push(`${place}: ${found.publicBecause}`);
+  };
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const isRoot = ROOTS.has(type.name);
+    if (!isRoot) note(policies.types, type.name, stated(type.extensions), true);
+    for (const field of Object.values(type.getFields())) note(policies.fields, `${type.name}.${field.name}`, stated(field.extensions), isRoot);
+  }
+  return { policies, without };
+}
+
+type Resolver = GraphQLFieldResolver<unknown, Context>;
+
+/**
+ * Puts the policies where objects are obtained: around root fields, around fields that yield objects, and around the few
+ * fields with a stricter policy of their own. Fields that yield scalars are left alone (a wrapper there costs 4×).
+ */
+export function enforcePolicies(schema: GraphQLSchema, policies: Policies, messages: Messages): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const own = policies.fields.get(`${type.name}.${field.name}`);
+      const original = (field.resolve ?? defaultFieldResolver) as Resolver;
+      // References are admitted one by one as they are resolved: this list must keep its length.
+      if (field.name === '_entities') continue;
+      let guarded = admitting(field, original, policies);
+      if (ROOTS.has(type.name)) {
+        if (own) guarded = askedBy(own, guarded);
+        if (type.name === 'Mutation') guarded = answeringRefusals(guarded, messages);
+      } else if (own) guarded = strictly(own, guarded);
+      if (guarded !== original) field.resolve = guarded as never;
+    }
+  }
+}
+
+/** A root field: who may ask at all. */
+function askedBy(policy: Policy, resolve: Resolver): Resolver {
+  return (source, args, context, info) => {
+    if (policy.allows(context.viewer, undefined)) return resolve(source, args, context, info);
+    if (context.viewer.kind === 'ANONYMOUS') throw new RequestError(ErrorCode.UNAUTHENTICATED, 'Sign in first.');
+    throw new RequestError(ErrorCode.FORBIDDEN, 'You may not ask this.');
+  };
+}
+
+/** One field with a stricter policy than its type's: absent for others. */
+function strictly(policy: Policy, resolve: Resolver): Resolver {
+  return (source, args, context, info) => (policy.allows(context.viewer, source) ? resolve(source, args, context, info) : null);
+}
+
+/** A refusal is an answer: the payload's errors, in the caller's language. */
+function answeringRefusals(resolve: Resolver, messages: Messages): Resolver {
+  return async (source, args, context, info) => {
+    try {
+      return await resolve(source, args, context, info);
+    } catch (error) {
+      if (error instanceof Refused) return { errors: toUserErrors(error.faults, context.language, messages) };
+      throw error;
+    }
+  };
+}
+
+/** A field that yields objects: those the viewer may not see are absent, in lists too. */
+function admitting(field: GraphQLField<unknown, Context>, resolve: Resolver, policies: Policies): Resolver {
+  const type = getNamedType(field.type);
+  const required = isNonNullType(field.type);
+  if (isAbstractType(type)) return admitAbstract(type, resolve, policies, required);
+  if (!isObjectType(type)) return resolve;
+  const policy = policies.types.get(type.name);
+  if (!policy || policy.name === 'withItsParent' || policy.publicBecause) return resolve;
+  return async (source, args, context, info) => {
+    const value = await resolve(source, args, context, info);
+    return admit(value, (row) => policy.allows(context.viewer, row), required);
+  };
+}
+
+/** An interface or union: each row by the policy of its concrete type. */
+function admitAbstract(type: GraphQLAbstractType, resolve: Resolver, policies: Policies, required: boolean): Resolver {
+  return async (source, args, context, info) => {
+    const value = await resolve(source, args, context, info);
+    const concrete = new Map<unknown, string | undefined>();
+    for (const row of [value].flat()) if (row !== null && row !== undefined) concrete.set(row, await type.resolveType?.(row, context, info, type));
+    const allows = (row: unknown): boolean => policies.types.get(concrete.get(row) ?? '')?.allows(context.viewer, row) ?? false;
+    return admit(value, allows, required);
+  };
+}
+
+function admit(value: unknown, allows: (row: unknown) => boolean, required: boolean): unknown {
+  if (Array.isArray(value)) return value.filter((row) => row !== null && row !== undefined && allows(row));
+  if (value === null || value === undefined || allows(value)) return value;
+  if (required) throw notFound();
+  return null;
+}
+
+/** Only for tests that prove the second wall: every application check answers yes. */
+export function withoutApplicationChecks(policies: Policies): Policies {
+  const open = (policy: Policy): Policy => ({ ...policy, allows: (_: Viewer) => true });
+  const opened = (map: Map<string, Policy>): Map<string, Policy> => new Map([...map].map(([place, policy]) => [place, open(policy)]));
+  return { ...policies, types: opened(policies.types), fields: opened(policies.fields) };
+}

@@ -1,0 +1,98 @@
+import { GraphQLError } from 'graphql';
+import type { Language, Texts } from './language.ts';
+
+/** The closed list of error codes, in payloads and in `extensions.code` alike. Types may grow, names stay. */
+export enum ErrorCode {
+  // of a request
+  UNAUTHENTICATED = 'UNAUTHENTICATED',
+  FORBIDDEN = 'FORBIDDEN',
+  NOT_FOUND = 'NOT_FOUND',
+  BAD_USER_INPUT = 'BAD_USER_INPUT',
+  CONFLICT = 'CONFLICT',
+  RATE_LIMITED = 'RATE_LIMITED',
+  TOO_COMPLEX = 'TOO_COMPLEX',
+  FIRST_REQUIRED = 'FIRST_REQUIRED',
+  CURSOR_EXPIRED = 'CURSOR_EXPIRED',
+  DEPENDENCY_UNAVAILABLE = 'DEPENDENCY_UNAVAILABLE',
+  INTERNAL = 'INTERNAL',
+  // of one field of an input
+  REQUIRED = 'REQUIRED',
+  UNKNOWN_FIELD = 'UNKNOWN_FIELD',
+  HIDDEN_FIELD = 'HIDDEN_FIELD',
+  FIXED_FIELD = 'FIXED_FIELD',
+  COMPUTED_FIELD = 'COMPUTED_FIELD',
+  WRONG_KIND = 'WRONG_KIND',
+  TOO_LONG = 'TOO_LONG',
+  TOO_MANY = 'TOO_MANY',
+  NOT_AN_OPTION = 'NOT_AN_OPTION',
+  OPTION_OF_ANOTHER_PARENT = 'OPTION_OF_ANOTHER_PARENT',
+  OPTION_RETIRED = 'OPTION_RETIRED',
+  DUPLICATE_ANSWER = 'DUPLICATE_ANSWER',
+  NOT_AN_EMAIL = 'NOT_AN_EMAIL',
+  FILE_REFUSED = 'FILE_REFUSED',
+  RECEIPT_INVALID = 'RECEIPT_INVALID',
+  // of opening
+  NOT_ENTITLED = 'NOT_ENTITLED',
+  NOT_ALLOWED_TO_OPEN = 'NOT_ALLOWED_TO_OPEN',
+  ORGANIZATION_REQUIRED = 'ORGANIZATION_REQUIRED',
+  FORM_OUTDATED = 'FORM_OUTDATED',
+  CHANNEL_NOT_ALLOWED = 'CHANNEL_NOT_ALLOWED',
+  // of the life cycle
+  TRANSITION_NOT_ALLOWED = 'TRANSITION_NOT_ALLOWED',
+  CLOSED_TICKET_CANNOT_BE_REPLIED = 'CLOSED_TICKET_CANNOT_BE_REPLIED',
+  // of signing in
+  INVALID_CREDENTIALS = 'INVALID_CREDENTIALS',
+  SESSION_ENDED = 'SESSION_ENDED',
+  PASSWORD_TOO_WEAK = 'PASSWORD_TOO_WEAK',
+  EMAIL_TAKEN = 'EMAIL_TAKEN',
+  LAST_ADMINISTRATOR = 'LAST_ADMINISTRATOR',
+}
+
+/** What is wrong with one field of an input. `message` only where the thrower knows better than the code's own text. */
+export interface Fault {
+  code: ErrorCode;
+  field?: string[];
+  params?: Record<string, string | number>;
+  message?: string;
+}
+
+/** What the user can mend: thrown by verbs with every fault at once, turned into the payload's `errors` in one place. */
+export class Refused extends Error {
+  readonly faults: Fault[];
+  constructor(...faults: Fault[]) {
+    super(`refused: ${faults.map((fault) => fault.code).join(', ')}`);
+    this.faults = faults;
+  }
+}
+
+/** Everything else that is no defect of ours: becomes a GraphQL error with this code. */
+export class RequestError extends GraphQLError {
+  constructor(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}) {
+    super(message, { extensions: { ...extensions, code } });
+  }
+}
+
+export const notFound = (): RequestError => new RequestError(ErrorCode.NOT_FOUND, 'Not found.');
+export const conflict = (message: string): RequestError => new RequestError(ErrorCode.CONFLICT, message);
+
+/** The payload form of a fault: `UserError` of the public schema. */
+export interface UserError {
+  code: ErrorCode;
+  field: string[];
+  message: string;
+}
+
+/** Texts per code; `{name}` is replaced by a parameter. */
+export type Messages = Partial<Record<ErrorCode, Texts>>;
+
+export function toUserErrors(faults: Fault[], language: Language, messages: Messages): UserError[] {
+  return faults.map(({ code, field = [], params = {}, message }) => ({
+    code,
+    field,
+    message: message ?? fill(messages[code]?.[language] ?? code, params),
+  }));
+}
+
+function fill(template: string, params: Record<string, string | number>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}

@@ -1,0 +1,21 @@
+import { Arg, Ctx, Directive, Int, Query, Resolver } from 'type-graphql';
+import type { Context } from './context.ts';
+import { gatewayOnly, Guard } from './policy.ts';
+import { EventFeedFace } from './shared.graphql.ts';
+import { readFeed } from './feed.ts';
+
+/** The hidden root field that every service has. */
+@Resolver()
+export class HouseResolver {
+  @Query(() => EventFeedFace, { description: 'Own events after a cursor, for gateways and other services.' })
+  @Directive('@inaccessible')
+  @Directive('@shareable')
+  @Guard(gatewayOnly)
+  _events(
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the last event already known.' }) after: string | null,
+    @Arg('first', () => Int, { description: 'How many at most, 1 to 1000.' }) first: number,
+    @Ctx() { em }: Context,
+  ): Promise<EventFeedFace> {
+    return readFeed(em, after, first);
+  }
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { v7 } from 'uuid';
+
+// Crockford's base 32 in lower case: no i, l, o, u. Its order is the order of the bytes, so ids sort by time of birth.
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const ID_PATTERN = /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/;
+
+function base32(bytes: Uint8Array): string {
+  let value = 0n;
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
+  let text = '';
+  for (let digit = 0; digit < 26; digit++) {
+    text = ALPHABET[Number(value & 31n)] + text;
+    value >>= 5n;
+  }
+  return text;
+}
+
+/** A new global id: `prefix_` and 26 characters of a UUIDv7, e.g. `tkt_01kax…`. Three-letter prefixes tell the type. */
+export function newId(prefix: string): string {
+  return `${prefix}_${base32(v7(undefined, new Uint8Array(16)))}`;
+}
+
+/** The id of a piece of demo data: the same in every service that knows its name, without asking. */
+export function demoId(prefix: string, name: string): string {
+  return `${prefix}_${base32(createHash('sha256').update(`${prefix}:${name}`).digest().subarray(0, 16))}`;
+}
+
+/** Whether a text has the form of an id of this prefix. Anything else is treated as an id that does not exist. */
+export function isId(prefix: string, text: unknown): text is string {
+  return typeof text === 'string' && text.startsWith(`${prefix}_`) && ID_PATTERN.test(text);
+}

@@ -1,0 +1,36 @@
+// The one door of the package: how a service lives.
+export { type Clock, systemClock } from './clock.ts';
+export { parseConfig, loadConfig, processSettings, setting, type ServiceConfig, type Setting, type Settings, serviceSettings, type Values, BadConfiguration } from './config.ts';
+export type { Context, ReferenceLoader } from './context.ts';
+export { conflict, ErrorCode, type Fault, type Messages, notFound, Refused, RequestError, toUserErrors, type UserError } from './errors.ts';
+export { type Running, startService } from './host.ts';
+export { canonicalJson, once } from './idempotency.ts';
+export { demoId, isId, newId } from './ids.ts';
+export { type Language, languages, negotiateLanguage, type Texts } from './language.ts';
+export { type Log, makeLog } from './log.ts';
+export { messages } from './messages.ts';
+export { gatewayOnly, Guard, type Policy, policy, publicPolicy, signedIn, staffOnly, supervisorOnly, withItsParent } from './policy.ts';
+export { type Probes, startProbes } from './probes.ts';
+export { type ProvisionedUrls, provisionDatabase, type RolePasswords } from './provision.ts';
+export { runService } from './run.ts';
+export { defineService, type Job, type Service, type Wiring } from './service.ts';
+export { DateTime, EventAudienceFace, EventWatcherInput, Json, PageInfoFace, UserErrorFace } from './shared.graphql.ts';
+export { onEnd } from './shutdown.ts';
+export { seesTicket, sqlSeesTicket, type TicketFacts } from './ticket-visibility.ts';
+export { GATEWAY_ISSUER } from './token.ts';
+export {
+  anonymous,
+  gatewayViewer,
+  hasRole,
+  isSignedIn,
+  isStaff,
+  type Role,
+  roles,
+  sqlIsGateway,
+  sqlIsWorker,
+  sqlSetting,
+  type Viewer,
+  type ViewerContact,
+  viewerSchema,
+  wholeOrganizations,
+} from './viewer.ts';

@@ -1,0 +1,40 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+import type { Job } from './service.ts';
+
+interface Shop<Deps> {
+  forWorker(): EntityManager;
+  clock: Clock;
+  log: Log;
+  deps: Deps;
+}
+
+/** Runs each job again and again, one run of a job at a time; a failed run is logged and the next one comes all the same. */
+export function startJobs<Deps>(jobs: Job<Deps>[], { forWorker, clock, log, deps }: Shop<Deps>): () => Promise<void> {
+  const stopping = new AbortController();
+  const loops = jobs.map(async ({ name, everyMs, run }) => {
+    while (!stopping.signal.aborted) {
+      try {
+        await run({ em: forWorker(), clock, log: log.child({ job: name }), deps });
+      } catch (error) {
+        log.error({ err: error, job: name }, 'job failed; it runs again');
+      }
+      await pause(everyMs, stopping.signal);
+    }
+  });
+  return async () => {
+    stopping.abort();
+    await Promise.all(loops);
+  };
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });

@@ -1,0 +1,61 @@
+import type { EntityManager, EntityName } from '@mikro-orm/postgresql';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from './clock.ts';
+import type { ServiceConfig, Settings, Values } from './config.ts';
+import type { Consumer } from './consumer.ts';
+import type { ReferenceLoader } from './context.ts';
+import type { Messages } from './errors.ts';
+import type { Log } from './log.ts';
+import type { Probes } from './probes.ts';
+
+/** What a service's own parts are wired from, once at start. */
+export interface Wiring<Own> {
+  config: ServiceConfig & Own;
+  clock: Clock;
+  log: Log;
+  probes: Probes;
+  /** A unit of work of the worker role. */
+  forWorker(): EntityManager;
+}
+
+/** Repeated work of the worker role. */
+export interface Job<Deps> {
+  name: string;
+  /** ms between the end of a run and the next. */
+  everyMs: number;
+  run(work: { em: EntityManager; clock: Clock; log: Log; deps: Deps }): Promise<void>;
+}
+
+/** The table of contents of a service: everything it is made of, in one place. */
+export interface Service<Deps = unknown, S extends Settings = Settings> {
+  name: string;
+  /** URL of the service's own folder, where migrations and `schema.graphql` stand. */
+  home: URL;
+  entities: EntityName[];
+  // biome-ignore lint/complexity/noBannedTypes: type-graphql names resolver classes by this type
+  resolvers: Function[];
+  /** GraphQL type → how its rows are loaded by id, for `_entities` and relations. */
+  references: Record<string, ReferenceLoader>;
+  consumers: Consumer[];
+  jobs: Job<Deps>[];
+  messages: Messages;
+  /** Settings of its own beside those of every service. */
+  settings: S;
+  wire(wiring: Wiring<Values<S>>): Promise<Deps> | Deps;
+  /** Its own HTTP beside GraphQL. */
+  routes?(server: FastifyInstance, deps: Deps): void | Promise<void>;
+  /** Fills an empty database with demo data; must be repeatable. */
+  seedDemo?(seed: { em: EntityManager; now: Date; deps: Deps }): Promise<void>;
+  /** Fills an empty database with what every installation needs (forms, settings); must be repeatable. */
+  seed?(seed: { em: EntityManager; now: Date; deps: Deps }): Promise<void>;
+  /** SQL that narrows the rights of the database roles. */
+  rights?: string[];
+}
+
+/** Fills in what a small service does not need to say. */
+export function defineService<Deps = Record<never, never>, S extends Settings = Record<never, never>>(
+  described: Pick<Service<Deps, S>, 'name' | 'home' | 'entities' | 'resolvers'> & Partial<Service<Deps, S>>,
+): Service<Deps, S> {
+  const nothing = { references: {}, consumers: [], jobs: [], messages: {}, settings: {} as S, wire: () => ({}) as Deps };
+  return { ...nothing, ...described };
+}

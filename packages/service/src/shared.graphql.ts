@@ -1,0 +1,66 @@
+import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
+import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ErrorCode } from './errors.ts';
+import { Guard, withItsParent } from './policy.ts';
+
+// The types that every service's face shares, once. The composer merges them because they are the same everywhere.
+registerEnumType(ErrorCode, { name: 'ErrorCode', description: 'The closed list of error codes.' });
+export const DateTime = GraphQLDateTime;
+export const Json = GraphQLJSON;
+
+@ObjectType('UserError', { description: 'Something the user can mend.' })
+@Directive('@shareable')
+@Guard(withItsParent)
+export class UserErrorFace {
+  @Field(() => ErrorCode, { description: 'What is wrong.' })
+  code: ErrorCode;
+  @Field(() => [String], { description: 'Path into the input; empty when it is about the whole.' })
+  field: string[];
+  @Field(() => String, { description: 'For people, in the language asked for.' })
+  message: string;
+}
+
+@ObjectType('PageInfo', { description: 'Where a page stands in its connection.' })
+@Directive('@shareable')
+@Guard(withItsParent)
+export class PageInfoFace {
+  @Field(() => Boolean, { description: 'Whether something follows the last edge.' })
+  hasNextPage: boolean;
+  @Field(() => Boolean, { description: 'Whether something stands before the first edge.' })
+  hasPreviousPage: boolean;
+  @Field(() => String, { nullable: true, description: 'Cursor of the first edge.' })
+  startCursor: string | null;
+  @Field(() => String, { nullable: true, description: 'Cursor of the last edge.' })
+  endCursor: string | null;
+}
+
+@ObjectType('EventFeed', { description: 'A page of a service’s own events, for gateways and consumers.' })
+@Directive('@inaccessible')
+@Directive('@shareable')
+@Guard(withItsParent)
+export class EventFeedFace {
+  @Field(() => String, { description: 'Changes when the store was restored; cursors of another epoch are expired.' })
+  epoch: string;
+  @Field(() => Int, { description: 'The last numbered position.' })
+  position: number;
+  @Field(() => [Json], { description: 'Envelopes in the order of their positions.' })
+  events: unknown[];
+}
+
+@InputType('EventWatcherInput', { description: 'One class of equal watchers of one subscription.' })
+@Directive('@inaccessible')
+export class EventWatcherInput {
+  @Field(() => Json, { description: 'The viewer of the class.' })
+  viewer: unknown;
+  @Field(() => Json, { nullable: true, description: 'The subscription’s arguments.' })
+  filter: Record<string, unknown> | null;
+}
+
+@ObjectType('EventAudience', { description: 'What a watcher learns about an event it may see.' })
+@Directive('@inaccessible')
+@Directive('@shareable')
+@Guard(withItsParent)
+export class EventAudienceFace {
+  @Field(() => Boolean, { description: 'Whether the object matches the filter now.' })
+  matches: boolean;
+}

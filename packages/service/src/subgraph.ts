@@ -1,0 +1,73 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { type DefinitionNode, type GraphQLSchema, Kind, parse, print } from 'graphql';
+import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import type { Context } from './context.ts';
+import { enforcePolicies, findPolicies, type Policies, withoutApplicationChecks } from './enforcement.ts';
+import type { Messages } from './errors.ts';
+
+// biome-ignore lint/complexity/noBannedTypes: type-graphql names resolver classes by this type
+type ResolverClass = Function;
+
+export interface SubgraphParts {
+  resolvers: ResolverClass[];
+  /** GraphQL types that other services may ask for by id. */
+  references: string[];
+  messages: Messages;
+  /** Tests of the second wall only: every application check answers yes. */
+  applicationChecks?: boolean;
+}
+
+export interface Subgraph {
+  schema: GraphQLSchema;
+  /** The printed contract, `schema.graphql`. */
+  sdl: string;
+  /** Types and root fields anybody may see, with the reason of each: `Query.helpContacts: shown before sign-in`. */
+  publicParts: string[];
+}
+
+/** Builds the federation 2 subgraph of type-graphql classes. A type or root field without a policy is an error here, at the build. */
+export async function buildSubgraph({ resolvers, references, messages, applicationChecks = true }: SubgraphParts): Promise<Subgraph> {
+  const face = await buildSchema({ resolvers: resolvers as NonEmptyArray<ResolverClass>, skipCheck: true, validate: false });
+  const { policies: stated, without } = findPolicies(face);
+  const policies = applicationChecks ? stated : withoutApplicationChecks(stated);
+  if (without.length > 0) throw new Error(`Deny by default: state a policy with @Guard on ${without.join(', ')}`);
+  const sdl = `${HEADER}\n\n${printDefinitions(face)}\n`;
+  const map: Record<string, unknown> = createResolversMap(face);
+  for (const type of references) {
+    map[type] = { ...(map[type] as object), __resolveReference: admittedReference(type, policies) };
+  }
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as never }]);
+  enforcePolicies(schema, policies, messages);
+  return { schema, sdl, publicParts: policies.publicParts };
+}
+
+function admittedReference(type: string, { types }: Policies) {
+  return async ({ id }: { id: string }, context: Context): Promise<unknown> => {
+    const row = await context.load(type, id);
+    return row && types.get(type)?.allows(context.viewer, row) ? row : null;
+  };
+}
+
+// Nothing newer than federation 2.9 is used: the composer knows no version after 2.14.
+const HEADER = `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@external", "@composeDirective"])
+  @link(url: "https://atende.dev/personal/v1.0", import: ["@personal"])
+  @composeDirective(name: "@personal")
+
+"The answer depends on the person, not only on the authorization class."
+directive @personal on FIELD_DEFINITION
+
+"Derives a subscription of the virtual live subgraph: its field, the argument that names the aggregate, who decides the audience, what that answer carries."
+directive @live(field: String!, aggregate: String, audience: String!, answers: [String!]) repeatable on OBJECT`;
+
+/** Definitions in the order of their names, so that the file changes only where the contract does. */
+function printDefinitions(schema: GraphQLSchema): string {
+  const isOurs = (definition: DefinitionNode): boolean => definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.DIRECTIVE_DEFINITION;
+  const nameOf = (definition: DefinitionNode): string => ('name' in definition && definition.name?.value) || '';
+  return parse(printSchemaWithDirectives(schema))
+    .definitions.filter(isOurs)
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+    .map(print)
+    .join('\n\n');
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { languages } from './language.ts';
+
+export const roles = ['CONTACT', 'ADMINISTRATOR', 'SERVICE_MANAGER', 'ANALYST', 'SUPERVISOR', 'OMBUDSMAN', 'AUDITOR'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who asks, as the gateway's token says. Services take what a person is from here only. */
+export const viewerSchema = z.object({
+  kind: z.enum(['ANONYMOUS', 'PERSON', 'CLASS', 'GATEWAY']),
+  personId: z.string().nullable(),
+  sessionId: z.string().nullable(),
+  analystId: z.string().nullable(),
+  roles: z.array(z.enum(roles)),
+  contacts: z.array(
+    z.object({
+      id: z.string(),
+      organizationId: z.string(),
+      scope: z.enum(['OWN', 'ORGANIZATION']),
+      mayOpen: z.boolean(),
+      administrator: z.boolean(),
+      serviceManager: z.boolean(),
+    }),
+  ),
+  groups: z.array(z.string()),
+  language: z.enum(languages),
+});
+export type Viewer = z.infer<typeof viewerSchema>;
+export type ViewerContact = Viewer['contacts'][number];
+
+export const anonymous: Viewer = {
+  kind: 'ANONYMOUS',
+  personId: null,
+  sessionId: null,
+  analystId: null,
+  roles: [],
+  contacts: [],
+  groups: [],
+  language: 'pt-BR',
+};
+
+/** The gateway itself, for the hidden fields that only it may ask. */
+export const gatewayViewer: Viewer = { ...anonymous, kind: 'GATEWAY' };
+
+export const hasRole = (viewer: Viewer, role: Role): boolean => viewer.roles.includes(role);
+export const isStaff = (viewer: Viewer): boolean => hasRole(viewer, 'ANALYST') || hasRole(viewer, 'SUPERVISOR');
+export const isSignedIn = (viewer: Viewer): boolean => viewer.kind === 'PERSON' || viewer.kind === 'CLASS';
+
+/** The organizations whose every (unrestricted) row the viewer sees. */
+export const wholeOrganizations = (viewer: Viewer): string[] =>
+  viewer.contacts.filter((c) => c.scope === 'ORGANIZATION').map((c) => c.organizationId);
+
+/**
+ * The viewer as PostgreSQL's row-level security sees it: `app.*` settings of the request's transactions.
+ * Lists are comma separated; an id never contains a comma.
+ */
+export function sessionVariables(viewer: Viewer): Record<string, string> {
+  return {
+    'app.kind': viewer.kind,
+    'app.person': viewer.personId ?? '',
+    'app.analyst': viewer.analystId ?? '',
+    'app.roles': viewer.roles.join(','),
+    'app.contacts': viewer.contacts.map((c) => c.id).join(','),
+    'app.organizations': viewer.contacts.map((c) => c.organizationId).join(','),
+    'app.whole_organizations': wholeOrganizations(viewer).join(','),
+    'app.groups': viewer.groups.join(','),
+  };
+}
+
+/**
+ * SQL for a setting as an array, for policies. After the first SET LOCAL an unset one is '', never NULL; the sub-select
+ * makes PostgreSQL evaluate it once per statement instead of once per row.
+ */
+export const sqlSetting = (name: string): string =>
+  `(select string_to_array(nullif(current_setting('app.${name}', true), ''), ','))::text[]`;
+
+/** SQL that is true for the service's own worker role, whatever the service is called. */
+export const sqlIsWorker = "(select current_user like '%\\_worker')";
+
+/** SQL that is true when the gateway itself asks (feeds and audiences). */
+export const sqlIsGateway = "(select current_setting('app.kind', true) = 'GATEWAY')";
