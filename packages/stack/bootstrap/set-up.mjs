@@ -1,0 +1,48 @@
+// Everything that has to be there before the services can run. Each step looks first, so a second start is quick.
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureNatsServer } from './nats-server.mjs';
+import { ensureNode } from './node-runtime.mjs';
+import { ensurePackages } from './packages.mjs';
+import { waitForLock } from './pid-lock.mjs';
+import { postgresPackage, preparePostgres } from './postgres-binaries.mjs';
+import { run, SetUpError } from './run.mjs';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+export const steps = 4;
+
+/** Comes back with the path of the Node to go on with, and the environment for programs run by it. */
+export async function setUp(progress) {
+  const say = (line) => progress.say(line);
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  const lock = await waitForLock(join(root, '.cache', 'set-up.lock'), ({ pid }) => say(`waiting for the set-up of process ${pid}`));
+  try {
+    progress.step('Node.js');
+    const node = await ensureNode(root, { lock });
+    progress.step('packages');
+    await ensurePackages(root, { lock, say });
+    if (!preparePostgres(root))
+      throw new SetUpError(`npm installed no ${postgresPackage}`, { mend: 'rm -rf node_modules and start again' });
+    progress.step('nats-server');
+    const nats = await ensureNatsServer(root, { lock, say });
+    const env = environment(node, nats);
+    progress.step('build');
+    await build(node, env, lock);
+    return { node, env };
+  } finally {
+    lock.release();
+  }
+}
+
+function environment(node, nats) {
+  const first = [dirname(node), nats && dirname(nats)].filter(Boolean);
+  const quiet = { TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1', APOLLO_TELEMETRY_DISABLED: '1' };
+  return { ...process.env, ...quiet, PATH: [...first, process.env.PATH].join(process.platform === 'win32' ? ';' : ':') };
+}
+
+async function build(node, env, lock) {
+  const turbo = join(root, 'node_modules', 'turbo', 'bin', 'turbo');
+  const built = await run(node, [turbo, 'run', 'build', '--output-logs=errors-only', '--ui=stream'], { cwd: root, env, lock });
+  if (built.code !== 0) throw new SetUpError('the build failed:', { output: built.output });
+}

@@ -1,0 +1,37 @@
+// npm test: sets up like npm start, runs each jest project once and closes with true counts. `npm test -- <pattern>` narrows it.
+import { writeSync } from 'node:fs';
+
+writeSync(1, 'Atende: the tests\n');
+
+const [{ Progress }, { steps, setUp }, { SetUpError, endAll }, { runProject }, { closingLine, passes }] = await Promise.all([
+  import('./progress.mjs'),
+  import('./set-up.mjs'),
+  import('./run.mjs'),
+  import('./jest-project.mjs'),
+  import('./test-counts.mjs'),
+]);
+
+const projects = [
+  { name: 'unit', workers: 2 },
+  { name: 'faults', workers: 1 },
+];
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    endAll();
+    process.exit(130);
+  });
+}
+
+const results = [];
+try {
+  const progress = new Progress({ total: steps });
+  const { node, env } = await setUp(progress);
+  progress.close();
+  for (const project of projects) results.push(await runProject(project, { node, env, args: process.argv.slice(2) }));
+} catch (error) {
+  if (!(error instanceof SetUpError)) throw error;
+  console.error(error.message);
+}
+process.exitCode = passes(results, projects.length) ? 0 : 1;
+writeSync(1, `${closingLine(results)}\n`);
