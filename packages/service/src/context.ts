@@ -15,8 +15,12 @@ export interface Context<Deps = unknown> {
   em: EntityManager;
   requestId: string;
   traceparent: string | null;
+  /** The caller's IP address as the gateway saw it; null when it did not say. */
+  address: string | null;
   log: Log;
   deps: Deps;
+  /** From here on the request is this person's: what a sign-in answers is read with their rights. */
+  become(viewer: Viewer): void;
   /** Loads a row by the name of its GraphQL type and its id, batched per request; null when absent or not to be seen. */
   load<Row>(type: string, id: string): Promise<Row | null>;
 }
@@ -24,14 +28,25 @@ export interface Context<Deps = unknown> {
 /** Loads rows of one type by id; what is absent or invisible is left out. */
 export type ReferenceLoader = (context: Context, ids: string[]) => Promise<{ id: string }[]>;
 
-export interface ContextParts<Deps> extends Omit<Context<Deps>, 'load' | 'now'> {
+export interface ContextParts<Deps> extends Omit<Context<Deps>, 'load' | 'now' | 'em' | 'become'> {
   clock: Clock;
+  forViewer(viewer: Viewer): EntityManager;
   loaders: Record<string, ReferenceLoader>;
 }
 
-export function makeContext<Deps>({ clock, loaders, ...parts }: ContextParts<Deps>): Context<Deps> {
+export function makeContext<Deps>({ clock, loaders, forViewer, ...parts }: ContextParts<Deps>): Context<Deps> {
   const batches = new Map<string, DataLoader<string, unknown>>();
-  const context: Context<Deps> = { ...parts, now: clock.now(), load: (type, id) => batch(type).load(id) as never };
+  const context: Context<Deps> = {
+    ...parts,
+    now: clock.now(),
+    em: forViewer(parts.viewer),
+    load: (type, id) => batch(type).load(id) as never,
+    become: (viewer) => {
+      context.viewer = viewer;
+      context.em = forViewer(viewer);
+      batches.clear();
+    },
+  };
   const batch = (type: string): DataLoader<string, unknown> => {
     const load = loaders[type];
     if (!load) throw new Error(`no reference loader for ${type}`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Migrator, type Migration } from '@mikro-orm/migrations';
 import { type Constructor, type EntityManager, type EntityName, MikroORM, type Options } from '@mikro-orm/postgresql';
+import { WakeRelay } from './relay-wake.ts';
 import { sessionVariables, type Viewer } from './viewer.ts';
 
 /** A service's two ways into its database. Neither role owns a table nor walks around row-level security. */
@@ -11,6 +12,8 @@ export interface Database {
   forViewer(viewer: Viewer): EntityManager;
   /** For relay, timers and consumers. */
   forWorker(): EntityManager;
+  /** Calls back after every commit that recorded an event. */
+  onEventCommitted(wake: () => void): void;
   close(): Promise<void>;
 }
 
@@ -30,11 +33,16 @@ const options = (entities: EntityName[], clientUrl: string, pool: number): Optio
 });
 
 export async function openDatabase(entities: EntityName[], urls: DatabaseUrls): Promise<Database> {
-  const app = await MikroORM.init(options(entities, urls.app, urls.pool));
-  const worker = await MikroORM.init(options(entities, urls.worker, urls.pool));
+  let wake = (): void => {};
+  const subscribers = [new WakeRelay(() => wake())];
+  const app = await MikroORM.init({ ...options(entities, urls.app, urls.pool), subscribers });
+  const worker = await MikroORM.init({ ...options(entities, urls.worker, urls.pool), subscribers });
   return {
     forViewer: (viewer) => app.em.fork({ session: { variables: sessionVariables(viewer) } }),
     forWorker: () => worker.em.fork(),
+    onEventCommitted: (callback) => {
+      wake = callback;
+    },
     close: async () => {
       await app.close();
       await worker.close();
@@ -92,7 +100,8 @@ const rights = ({ name, rights: narrowed = [] }: Schema): string => {
     // History cannot be rewritten by a request; the worker only writes the position.
     `revoke update, delete on table event from ${app}`,
     `revoke delete on table event from ${worker}`,
-    `revoke all on table relay, inbox, parked_event from ${app}`,
+    `revoke all on table inbox, parked_event, consumer_position from ${app}`,
+    `revoke insert, update, delete on table relay from ${app}`,
     ...narrowed,
   ].join(';\n');
 };

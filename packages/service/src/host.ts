@@ -6,7 +6,8 @@ import { type Clock, systemClock } from './clock.ts';
 import { BadConfiguration, demoAllowed, type ServiceConfig, type Settings, type Values } from './config.ts';
 import { type Context, makeContext } from './context.ts';
 import { type Database, migrate, openDatabase, type Schema } from './database.ts';
-import { houseEntities } from './entities.ts';
+import { eventBookkeeping } from './event-entities.ts';
+import { Idempotency } from './idempotency.ts';
 import { messages as houseMessages } from './messages.ts';
 import { HouseResolver } from './house.resolver.ts';
 import { startJobs } from './jobs.ts';
@@ -36,9 +37,9 @@ export interface HostOptions {
   applicationChecks?: boolean;
 }
 
-export const schemaOf = ({ name, entities, home, rights = [] }: Service): Schema => ({
+export const schemaOf = ({ name, event, entities, home, rights = [] }: Service): Schema => ({
   name,
-  entities: [...houseEntities, ...entities],
+  entities: [event, ...eventBookkeeping, Idempotency, ...entities],
   migrations: join(fileURLToPath(home), 'migrations'),
   rights,
 });
@@ -72,11 +73,10 @@ export async function startService<Deps, S extends Settings>(
     const probes = await startProbes(config.HOST, config.PROBE_PORT);
     stops.push(() => probes.close());
     const forWorker = (): ReturnType<Database['forWorker']> => database.forWorker();
-    const deps = await service.wire({ config, clock, log, probes, forWorker });
+    const deps = await service.wire({ config, clock, log, probes, forWorker, forViewer: (viewer) => database.forViewer(viewer) });
     await service.seed?.({ em: forWorker(), now: clock.now(), deps });
     if (config.ATENDE_DEMO) await service.seedDemo?.({ em: forWorker(), now: clock.now(), deps });
-    const events = await startEvents(described, config, { database, log, clock, registry: probes.registry });
-    stops.push(() => events.stop());
+    stops.push(startEvents(described, { config, database, log, clock, probes }));
     stops.push(startJobs(described.jobs, { forWorker, clock, log, deps }));
     const { schema: graphql } = await subgraphOf(described, applicationChecks);
     const server = await buildServer({
@@ -111,9 +111,10 @@ function contextOf(request: FastifyRequest, { service, database, clock, log, dep
   return makeContext({
     viewer,
     language: negotiateLanguage(headers['accept-language'], viewer.language),
-    em: database.forViewer(viewer),
+    forViewer: (asked) => database.forViewer(asked),
     requestId,
     traceparent: typeof headers['traceparent'] === 'string' ? headers['traceparent'] : null,
+    address: typeof headers['x-client-address'] === 'string' ? headers['x-client-address'] : null,
     log: log.child({ requestId }),
     deps,
     clock,

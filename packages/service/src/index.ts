@@ -2,7 +2,12 @@
 export { type Clock, systemClock } from './clock.ts';
 export { parseConfig, loadConfig, processSettings, setting, type ServiceConfig, type Setting, type Settings, serviceSettings, type Values, BadConfiguration } from './config.ts';
 export type { Context, ReferenceLoader } from './context.ts';
+export { type Consumer, on } from './consumer.ts';
 export { conflict, ErrorCode, type Fault, type Messages, notFound, Refused, RequestError, toUserErrors, type UserError } from './errors.ts';
+export { eventEntity, type EventRow, recordEvent } from './event.ts';
+export { encodeCursor } from './event-cursor.ts';
+export { eventPolicies } from './event-policies.ts';
+export { lastPlace, liveCursor } from './feed.ts';
 export { type Running, startService } from './host.ts';
 export { canonicalJson, once } from './idempotency.ts';
 export { demoId, isId, newId } from './ids.ts';
@@ -14,8 +19,9 @@ export { type Probes, startProbes } from './probes.ts';
 export { type ProvisionedUrls, provisionDatabase, type RolePasswords } from './provision.ts';
 export { runService } from './run.ts';
 export { defineService, type Job, type Service, type Wiring } from './service.ts';
-export { DateTime, EventAudienceFace, EventWatcherInput, Json, PageInfoFace, UserErrorFace } from './shared.graphql.ts';
+export { DateTime, EventAudienceFace, EventWatcherInput, Json, NodeFace, PageInfoFace, UserErrorFace } from './shared.graphql.ts';
 export { onEnd } from './shutdown.ts';
+export { ticketAccessConsumer, ticketAccessEntity, type TicketAccessRow } from './ticket-access.ts';
 export { seesTicket, sqlSeesTicket, type TicketFacts } from './ticket-visibility.ts';
 export { GATEWAY_ISSUER } from './token.ts';
 export {
@@ -27,6 +33,7 @@ export {
   type Role,
   roles,
   sqlIsGateway,
+  sqlIsStaff,
   sqlIsWorker,
   sqlSetting,
   type Viewer,

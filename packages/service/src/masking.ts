@@ -33,4 +33,4 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
 
 /** Two changes of one object at once: only one gets the event's version (the optimistic lock of every aggregate). */
 const isEventVersionTaken = (error: unknown): boolean =>
-  error instanceof UniqueConstraintViolationException && error.message.includes('event_aggregate_version_unique');
+  error instanceof UniqueConstraintViolationException && error.message.includes('event_one_per_version');

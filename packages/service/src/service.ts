@@ -5,8 +5,11 @@ import type { ServiceConfig, Settings, Values } from './config.ts';
 import type { Consumer } from './consumer.ts';
 import type { ReferenceLoader } from './context.ts';
 import type { Messages } from './errors.ts';
+import { eventEntity } from './event.ts';
+import { eventPolicies } from './event-policies.ts';
 import type { Log } from './log.ts';
 import type { Probes } from './probes.ts';
+import type { Viewer } from './viewer.ts';
 
 /** What a service's own parts are wired from, once at start. */
 export interface Wiring<Own> {
@@ -16,6 +19,8 @@ export interface Wiring<Own> {
   probes: Probes;
   /** A unit of work of the worker role. */
   forWorker(): EntityManager;
+  /** A unit of work inside a viewer's row-level-security context, for the service's own HTTP. */
+  forViewer(viewer: Viewer): EntityManager;
 }
 
 /** Repeated work of the worker role. */
@@ -31,6 +36,8 @@ export interface Service<Deps = unknown, S extends Settings = Settings> {
   name: string;
   /** URL of the service's own folder, where migrations and `schema.graphql` stand. */
   home: URL;
+  /** Its `event` table; `eventEntity` with policies of its own where requests read the history. */
+  event: EntityName;
   entities: EntityName[];
   // biome-ignore lint/complexity/noBannedTypes: type-graphql names resolver classes by this type
   resolvers: Function[];
@@ -56,6 +63,6 @@ export interface Service<Deps = unknown, S extends Settings = Settings> {
 export function defineService<Deps = Record<never, never>, S extends Settings = Record<never, never>>(
   described: Pick<Service<Deps, S>, 'name' | 'home' | 'entities' | 'resolvers'> & Partial<Service<Deps, S>>,
 ): Service<Deps, S> {
-  const nothing = { references: {}, consumers: [], jobs: [], messages: {}, settings: {} as S, wire: () => ({}) as Deps };
+  const nothing = { references: {}, consumers: [], jobs: [], messages: {}, settings: {} as S, wire: () => ({}) as Deps, event: eventEntity({ policies: eventPolicies }) };
   return { ...nothing, ...described };
 }

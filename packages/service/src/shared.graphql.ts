@@ -1,5 +1,5 @@
 import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { ErrorCode } from './errors.ts';
 import { Guard, withItsParent } from './policy.ts';
 
@@ -63,4 +63,12 @@ export class EventWatcherInput {
 export class EventAudienceFace {
   @Field(() => Boolean, { description: 'Whether the object matches the filter now.' })
   matches: boolean;
+  @Field(() => Boolean, { description: 'Ask again for each person of this class: the object is bound to some of them.' })
+  perPerson: boolean;
+}
+
+@InterfaceType('Node', { description: 'Anything with a global id.', resolveType: (row: { __typename?: string }) => row.__typename })
+export abstract class NodeFace {
+  @Field(() => ID, { description: 'Opaque; its prefix tells the type.' })
+  id: string;
 }

@@ -59,7 +59,10 @@ const HEADER = `extend schema
 directive @personal on FIELD_DEFINITION
 
 "Derives a subscription of the virtual live subgraph: its field, the argument that names the aggregate, who decides the audience, what that answer carries."
-directive @live(field: String!, aggregate: String, audience: String!, answers: [String!]) repeatable on OBJECT`;
+directive @live(field: String!, aggregate: String, audience: String!, answers: [String!]) repeatable on OBJECT
+
+"Makes the entity reachable through Query.node by ids of this prefix."
+directive @node(prefix: String!) on OBJECT`;
 
 /** Definitions in the order of their names, so that the file changes only where the contract does. */
 function printDefinitions(schema: GraphQLSchema): string {

@@ -42,7 +42,9 @@ export const anonymous: Viewer = {
 export const gatewayViewer: Viewer = { ...anonymous, kind: 'GATEWAY' };
 
 export const hasRole = (viewer: Viewer, role: Role): boolean => viewer.roles.includes(role);
-export const isStaff = (viewer: Viewer): boolean => hasRole(viewer, 'ANALYST') || hasRole(viewer, 'SUPERVISOR');
+const STAFF_ROLES: Role[] = ['ANALYST', 'SUPERVISOR', 'OMBUDSMAN'];
+/** Works for the vendor. */
+export const isStaff = (viewer: Viewer): boolean => STAFF_ROLES.some((role) => hasRole(viewer, role));
 export const isSignedIn = (viewer: Viewer): boolean => viewer.kind === 'PERSON' || viewer.kind === 'CLASS';
 
 /** The organizations whose every (unrestricted) row the viewer sees. */
@@ -61,6 +63,7 @@ export function sessionVariables(viewer: Viewer): Record<string, string> {
     'app.roles': viewer.roles.join(','),
     'app.contacts': viewer.contacts.map((c) => c.id).join(','),
     'app.organizations': viewer.contacts.map((c) => c.organizationId).join(','),
+    'app.administered': viewer.contacts.filter((c) => c.administrator).map((c) => c.organizationId).join(','),
     'app.whole_organizations': wholeOrganizations(viewer).join(','),
     'app.groups': viewer.groups.join(','),
   };
@@ -78,3 +81,6 @@ export const sqlIsWorker = "(select current_user like '%\\_worker')";
 
 /** SQL that is true when the gateway itself asks (feeds and audiences). */
 export const sqlIsGateway = "(select current_setting('app.kind', true) = 'GATEWAY')";
+
+/** SQL that is true when the vendor's staff asks. */
+export const sqlIsStaff = `(${sqlSetting('roles')} && array[${STAFF_ROLES.map((role) => `'${role}'`).join(', ')}])`;

@@ -1,0 +1,55 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Reached } from './event-cursor.ts';
+
+/** Another replica consumes now; what this one was about to commit is the other's to do. */
+export class LeaseLost extends Error {}
+
+/**
+ * Which replica consumes an owner's stream. Every commit of effects renews it under the lock of the place row, so that
+ * a paused replica that wakes up late changes nothing.
+ */
+export class ConsumerLease {
+  readonly #owner: string;
+  readonly #replica: string;
+  readonly #leaseMs: number;
+  readonly #forWorker: () => EntityManager;
+
+  constructor(owner: string, replica: string, leaseMs: number, forWorker: () => EntityManager) {
+    this.#owner = owner;
+    this.#replica = replica;
+    this.#leaseMs = leaseMs;
+    this.#forWorker = forWorker;
+  }
+
+  /** The place reached, if the stream is this replica's to consume now. */
+  async take(): Promise<Reached | null> {
+    const em = this.#forWorker();
+    await em.execute(`insert into consumer_position (owner, epoch, position) values (?, 'none', 0) on conflict do nothing`, [this.#owner]);
+    const rows = await em.execute<{ epoch: string; position: number }[]>(
+      `update consumer_position set holder = ?, lease_until = clock_timestamp() + ? * interval '1 ms'
+       where owner = ? and (holder = ? or lease_until < clock_timestamp() or holder is null) returning epoch, position::float8 as position`,
+      [this.#replica, this.#leaseMs, this.#owner, this.#replica],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** In a transaction: keeps the place row locked until its end. Throws `LeaseLost`. */
+  async renew(em: EntityManager): Promise<void> {
+    const rows = await em.execute<unknown[]>(
+      `update consumer_position set lease_until = clock_timestamp() + ? * interval '1 ms' where owner = ? and holder = ? returning owner`,
+      [this.#leaseMs, this.#owner, this.#replica],
+    );
+    if (rows.length === 0) throw new LeaseLost(`another replica consumes ${this.#owner}`);
+  }
+
+  /** A signal that aborts with the outer one, or when the lease cannot be renewed. */
+  whileHeld(outer: AbortSignal): { signal: AbortSignal; end(): void } {
+    const own = new AbortController();
+    const timer = setInterval(() => this.renew(this.#forWorker()).catch(() => own.abort()), this.#leaseMs / 3);
+    return { signal: AbortSignal.any([outer, own.signal]), end: () => clearInterval(timer) };
+  }
+
+  async release(): Promise<void> {
+    await this.#forWorker().execute('update consumer_position set holder = null where owner = ? and holder = ?', [this.#owner, this.#replica]);
+  }
+}

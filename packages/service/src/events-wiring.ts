@@ -1,0 +1,32 @@
+import type { Clock } from './clock.ts';
+import type { ServiceConfig } from './config.ts';
+import { JetStreamBus } from './bus.jetstream.ts';
+import { startConsumers } from './consumer-run.ts';
+import type { Database } from './database.ts';
+import { eventMetrics } from './event-metrics.ts';
+import type { Log } from './log.ts';
+import type { Probes } from './probes.ts';
+import { startRelay } from './relay.ts';
+import type { Service } from './service.ts';
+
+interface Around {
+  config: ServiceConfig;
+  database: Database;
+  log: Log;
+  clock: Clock;
+  probes: Probes;
+}
+
+/** A service's two directions of events: its relay and its consumers. No request waits for either, NATS up or not. */
+export function startEvents({ name, consumers }: Pick<Service, 'name' | 'consumers'>, { config, database, log, clock, probes }: Around): () => Promise<void> {
+  const bus = new JetStreamBus({ url: config.NATS_URL, prefix: config.NATS_PREFIX, name, log });
+  const observe = eventMetrics(probes.registry);
+  const relay = startRelay({ service: name, databaseUrl: config.DATABASE_WORKER_URL, bus, log, observe });
+  database.onEventCommitted(() => relay.wake());
+  const consuming = startConsumers({ service: name, consumers, bus, forWorker: () => database.forWorker(), clock, log, observe });
+  return async () => {
+    await consuming.stop();
+    await relay.stop();
+    await bus.close();
+  };
+}

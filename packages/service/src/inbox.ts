@@ -1,0 +1,23 @@
+import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
+import type { Envelope } from '@atende/events';
+
+/** Which foreign events have had their effect here: written in the transaction of the effect, so that it happens once. */
+const InboxSchema = defineEntity({
+  name: 'Inbox',
+  tableName: 'inbox',
+  properties: (p) => ({
+    eventId: p.text().primary(),
+    /** The service that owns the event. */
+    owner: p.text(),
+    type: p.text(),
+    aggregate: p.text(),
+    version: p.integer(),
+    at: p.datetime(3),
+  }),
+});
+export class Inbox extends InboxSchema.class {}
+InboxSchema.setClass(Inbox);
+
+export function remember(em: EntityManager, owner: string, { id, type, aggregate, version }: Envelope, now: Date): void {
+  em.persist(em.create(Inbox, { eventId: id, owner, type, aggregate, version, at: now }));
+}

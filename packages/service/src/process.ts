@@ -1,0 +1,11 @@
+// The light door: what every process needs, the gateway included, without a database, GraphQL classes or a service host.
+export { type Clock, systemClock } from './clock.ts';
+export { BadConfiguration, loadConfig, parseConfig, processSettings, setting, type Setting, type Settings, type Values } from './config.ts';
+export { ErrorCode, RequestError } from './errors.ts';
+export { isId, newId } from './ids.ts';
+export { type Language, languages, negotiateLanguage, type Texts } from './language.ts';
+export { type Log, makeLog } from './log.ts';
+export { type Probes, startProbes } from './probes.ts';
+export { onEnd } from './shutdown.ts';
+export { GATEWAY_ISSUER } from './token.ts';
+export { anonymous, gatewayViewer, hasRole, isSignedIn, type Role, roles, type Viewer, type ViewerContact, viewerSchema } from './viewer.ts';

@@ -1,0 +1,137 @@
+import type pg from 'pg';
+import type { EventRow } from './event.ts';
+import type { Reached } from './event-cursor.ts';
+
+/** The relay row as one turn saw it. */
+export interface Turn extends Reached {
+  /** Whether this replica is the one to publish. */
+  holds: boolean;
+  /** How many events got their position in this turn. */
+  numbered: number;
+  publishedPosition: number;
+}
+
+/** What a replica has published since its last turn. */
+export interface Published extends Reached {
+  id: string;
+}
+
+const EVENT_COLUMNS = `id, aggregate, version, type, v, data, actor, audience, at, request_id as "requestId", traceparent, position::float8 as position`;
+
+/**
+ * The relay's side of PostgreSQL, as the worker role. Plain SQL: this is the hot path, and each statement is one
+ * round trip.
+ */
+export class RelayLedger {
+  readonly #pool: pg.Pool;
+  readonly #replica: string;
+  readonly #leaseMs: number;
+
+  constructor(pool: pg.Pool, replica: string, leaseMs: number) {
+    this.#pool = pool;
+    this.#replica = replica;
+    this.#leaseMs = leaseMs;
+  }
+
+  /**
+   * One turn under the lock of the relay row: takes or renews the lease, notes what was published, and numbers the
+   * committed events that have no position. They are durable before anybody publishes them.
+   */
+  async turn(published: Published | null, most: number): Promise<Turn> {
+    return this.#transaction(async (client) => {
+      const row = await this.#lock(client);
+      if (!row.free) return { ...row, holds: false, numbered: 0 };
+      const { rowCount } = await client.query(NUMBER, [row.position, most]);
+      const numbered = rowCount ?? 0;
+      const position = row.position + numbered;
+      const mark = published?.epoch === row.epoch && published.position > row.publishedPosition ? published : null;
+      // Without new positions nothing here must outlive a power failure.
+      if (numbered === 0) await client.query('set local synchronous_commit to off');
+      await client.query(
+        `update relay set last_position = $1, published_position = coalesce($2, published_position),
+           published_id = coalesce($3, published_id), holder = $4, lease_until = clock_timestamp() + $5 * interval '1 ms'`,
+        [position, mark?.position ?? null, mark?.id ?? null, this.#replica, this.#leaseMs],
+      );
+      return { holds: true, numbered, position, epoch: row.epoch, publishedPosition: mark?.position ?? row.publishedPosition };
+    });
+  }
+
+  async #lock(client: pg.PoolClient): Promise<Reached & { publishedPosition: number; free: boolean }> {
+    const query = `select epoch, last_position::float8 as position, published_position::float8 as "publishedPosition",
+      coalesce(holder = $1 or lease_until < clock_timestamp(), true) as free from relay for update`;
+    const found = await client.query(query, [this.#replica]);
+    if (found.rows[0]) return found.rows[0];
+    await client.query(`insert into relay (id, epoch, last_position, published_position) values (1, $1, 0, 0) on conflict do nothing`, [newEpoch()]);
+    return (await client.query(query, [this.#replica])).rows[0];
+  }
+
+  /** Numbered events after a position, in order. */
+  async numbered(after: number, most: number): Promise<EventRow[]> {
+    const { rows } = await this.#pool.query(`select ${EVENT_COLUMNS} from event where position > $1 order by position limit $2`, [after, most]);
+    return rows;
+  }
+
+  async idAt(position: number): Promise<string | null> {
+    const { rows } = await this.#pool.query('select id from event where position = $1', [position]);
+    return rows[0]?.id ?? null;
+  }
+
+  async place(): Promise<Reached> {
+    const { rows } = await this.#pool.query('select epoch, last_position::float8 as position from relay');
+    return rows[0];
+  }
+
+  /** The last position from before a moment: what a stream that forgets need not be given. */
+  async positionBefore(age: number): Promise<number> {
+    const { rows } = await this.#pool.query(
+      `select coalesce(max(position), 0)::float8 as position from event where at < clock_timestamp() - $1 * interval '1 ms'`,
+      [age],
+    );
+    return rows[0].position;
+  }
+
+  /** Positions given before are void: PostgreSQL was restored to an earlier state than the stream has seen. */
+  async startEpoch(old: string): Promise<void> {
+    await this.#pool.query('update relay set epoch = $1, published_position = 0, published_id = null where epoch = $2', [newEpoch(), old]);
+  }
+
+  async release(): Promise<void> {
+    await this.#pool.query('update relay set holder = null, lease_until = null where holder = $1', [this.#replica]);
+  }
+
+  async wakeHolder(): Promise<void> {
+    await this.#pool.query(`select pg_notify('${WAKE_CHANNEL}', '')`);
+  }
+
+  async #transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      client.release();
+      return result;
+    } catch (error) {
+      // A connection that failed half-way is not given to anybody else.
+      client.release(true);
+      throw error;
+    }
+  }
+}
+
+export const WAKE_CHANNEL = 'atende_relay';
+
+const newEpoch = (): string => crypto.randomUUID().replaceAll('-', '').slice(0, 12);
+
+// Ids sort by time but come from several clocks. The slots are dealt in the order of ids, and inside an aggregate the
+// versions take its slots in their own order.
+const NUMBER = `
+  with batch as (select id, aggregate from event where position is null order by id limit $2),
+  waiting as (
+    select id, aggregate, row_number() over (partition by aggregate order by version) as nth
+    from event where position is null and aggregate in (select aggregate from batch)),
+  slots as (
+    select aggregate, row_number() over (partition by aggregate order by id) as nth, row_number() over (order by id) as slot
+    from event where position is null and aggregate in (select aggregate from batch))
+  update event set position = $1 + slots.slot
+  from waiting join slots using (aggregate, nth) where event.id = waiting.id`;

@@ -1,0 +1,6 @@
+// Sub-path door `@atende/service/testing`: a service on a private real PostgreSQL, connected as `app`.
+export { checkService } from './testing-checks.ts';
+export { makeTestClock, type TestClock } from './testing-clock.ts';
+export { testDatabase } from './testing-database.ts';
+export { type Answer, startTestService, type TestService } from './testing-service.ts';
+export { buildViewer } from './testing-viewer.ts';
