@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { Program } from './program.ts';
+import { waitUntil } from './wait-until.ts';
 
 export interface NatsOptions {
   /** The nats-server program. */
@@ -13,19 +14,29 @@ export interface NatsOptions {
   logFile: string;
 }
 
-/** Starts nats-server with JetStream and comes back when it answers. */
-export async function startNats({ binary, dataDir, port, logFile }: NatsOptions): Promise<ChildProcess> {
+/** nats-server with JetStream as a program of the stack. */
+export function natsProgram(options: NatsOptions): Program {
+  return {
+    name: 'nats',
+    spawn: () => spawnServer(options),
+    ready: (_, signal) => waitUntil(() => greets(options.port), signal),
+    stopSignal: 'SIGTERM',
+    grace: 400,
+  };
+}
+
+export function natsUrl(port: number): string {
+  return `nats://127.0.0.1:${port}`;
+}
+
+function spawnServer({ binary, dataDir, port, logFile }: NatsOptions): ChildProcess {
   mkdirSync(dataDir, { recursive: true });
   const config = join(dataDir, 'nats.conf');
   writeFileSync(config, configuration(port, join(dataDir, 'jetstream')));
   const log = openSync(logFile, 'a');
   const child = spawn(binary, ['-c', config], { detached: true, stdio: ['ignore', log, log] });
-  await untilReady(child, port);
+  closeSync(log);
   return child;
-}
-
-export function natsUrl(port: number): string {
-  return `nats://127.0.0.1:${port}`;
 }
 
 function configuration(port: number, store: string): string {
@@ -36,18 +47,6 @@ function configuration(port: number, store: string): string {
     'write_deadline: "5s"',
     '',
   ].join('\n');
-}
-
-async function untilReady(child: ChildProcess, port: number): Promise<void> {
-  const ended = new Promise<never>((_, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`nats-server ended (${signal ?? code}) while starting`)));
-  });
-  const answering = async () => {
-    while (child.exitCode === null && child.signalCode === null && !(await greets(port))) await delay(20);
-  };
-  await Promise.race([answering(), ended]);
-  child.removeAllListeners();
 }
 
 // The server speaks first: an INFO line. A bare connection would also be taken by another program on the port.

@@ -1,0 +1,68 @@
+import type { ProvisionedUrls } from '@atende/service/provision';
+import { type Place, poolOf, type ServiceRow } from './services.ts';
+
+/** What holds for the whole stack. */
+export interface Common {
+  natsUrl: string;
+  natsPrefix: string;
+  demo: boolean;
+  logLevel?: string;
+}
+
+/** Where one process listens. */
+export interface Listening {
+  port: number;
+  probePort: number;
+}
+
+const shared = ({ natsUrl, natsPrefix }: Common, { port, probePort }: Listening): Record<string, string> => ({
+  HOST: '127.0.0.1',
+  PORT: String(port),
+  PROBE_PORT: String(probePort),
+  NATS_URL: natsUrl,
+  NATS_PREFIX: natsPrefix,
+  ATENDE_ENV: 'development',
+  SHUTDOWN_GRACE_MS: '1000',
+});
+
+export function serviceEnvironment(
+  row: ServiceRow,
+  common: Common,
+  at: Listening,
+  urls: ProvisionedUrls,
+  jwksUrl: string,
+  place: Place,
+): Record<string, string> {
+  return {
+    ...shared(common, at),
+    DATABASE_URL: urls.app,
+    DATABASE_WORKER_URL: urls.worker,
+    DATABASE_OWNER_URL: urls.owner,
+    DATABASE_POOL: String(poolOf(row)),
+    GATEWAY_JWKS_URL: jwksUrl,
+    ATENDE_DEMO: common.demo ? '1' : '0',
+    ...row.env?.(place),
+  };
+}
+
+export interface GatewayPlace {
+  supergraphFile: string;
+  signingKeyFile: string;
+  /** GraphQL endpoint of every service by its name. */
+  serviceUrls: Record<string, string>;
+  identityJwksUrl: string;
+  filesUrl: string;
+}
+
+export function gatewayEnvironment(common: Common, at: Listening, place: GatewayPlace): Record<string, string> {
+  return {
+    ...shared(common, at),
+    SUPERGRAPH_FILE: place.supergraphFile,
+    SIGNING_KEY_FILE: place.signingKeyFile,
+    IDENTITY_JWKS_URL: place.identityJwksUrl,
+    SERVICE_URLS: Object.entries(place.serviceUrls)
+      .map(([name, url]) => `${name}=${url}`)
+      .join(','),
+    FILES_URL: place.filesUrl,
+  };
+}

@@ -1,0 +1,2 @@
+export { type Embedded, startEmbedded } from './embedded.ts';
+export { AlreadyRunning, type Report, type Stack, type StackOptions, type StackProcess, startStack } from './stack.ts';
