@@ -1,0 +1,32 @@
+import type { ContactChannel, Plan } from './form-condition.ts';
+
+/** An attachment as its receipt tells it; an unknown size or type was already checked by the attachments service. */
+export interface AttachmentFact {
+  id: string;
+  /** small letters without the dot */
+  extension: string | null;
+  bytes: number | null;
+}
+
+/** Who opens, for whom, and what comes beside the answers. All of it was verified before: the evaluator trusts it. */
+export interface FormContext {
+  channel: ContactChannel;
+  /** the one who types is the vendor's */
+  staff: boolean;
+  organization: {
+    id: string;
+    clientCode: string;
+    legalName: string;
+    /** ISO 3166, two letters */
+    country: string;
+    plan: Plan;
+    bso: boolean;
+    /** codes of request types, and `PHONE` */
+    entitlements: readonly string[];
+  } | null;
+  /** the requester */
+  contact: { id: string; name: string } | null;
+  onBehalfOf: { organizationId: string; contactId: string } | null;
+  watchers: readonly string[];
+  attachments: readonly AttachmentFact[];
+}
