@@ -1,7 +1,11 @@
 // The light door: what every process needs, the gateway included, without a database, GraphQL classes or a service host.
+export { type Bus, BusUnavailable, type Stop } from './bus.ts';
+export { JetStreamBus } from './bus.jetstream.ts';
+export { MemoryBus } from './bus.memory.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { BadConfiguration, loadConfig, parseConfig, processSettings, setting, type Setting, type Settings, type Values } from './config.ts';
 export { ErrorCode, RequestError } from './errors.ts';
+export { decodeCursor, encodeCursor, judge, type Reached } from './event-cursor.ts';
 export { isId, newId } from './ids.ts';
 export { type Language, languages, negotiateLanguage, type Texts } from './language.ts';
 export { type Log, makeLog } from './log.ts';
