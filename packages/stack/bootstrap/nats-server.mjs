@@ -15,9 +15,9 @@ export function findNatsServer(root, env = process.env) {
 }
 
 /** The path of a nats-server, got when there was none. Undefined when NATS_URL says that one runs elsewhere. */
-export async function ensureNatsServer(root, { lock, say = () => undefined, sources = [fromRelease, fromApt] } = {}) {
-  if (process.env.NATS_URL) return undefined;
-  for (const file of candidates(root, process.env)) if (isNewEnough(await versionOf(file))) return file;
+export async function ensureNatsServer(root, { lock, say = () => undefined, env = process.env, sources = [fromRelease, fromApt] } = {}) {
+  if (env.NATS_URL) return undefined;
+  for (const file of candidates(root, env)) if (isNewEnough(await versionOf(file))) return file;
   const reasons = [];
   for (const source of sources) {
     const answer = await keep(root, source, lock);

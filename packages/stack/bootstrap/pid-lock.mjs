@@ -1,17 +1,12 @@
 // A lock that a process holds as long as it lives. The file names the holder by process id and start time, since ids
 // are used again; a lock whose holder is gone is taken over, and what that holder had started is ended first.
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Takes the lock, or gives back who holds it: `{ holder: { pid, started } }`. */
 export function tryLock(file) {
   for (;;) {
-    try {
-      writeFileSync(file, content([]), { flag: 'wx', mode: 0o600 });
-      return new Lock(file);
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
+    if (create(file)) return new Lock(file);
     const holder = read(file);
     if (holder && isAlive(holder)) return { holder };
     takeAway(file, holder);
@@ -60,6 +55,21 @@ class Lock {
 }
 
 export { Lock };
+
+// Linked into place with its content: nobody ever sees an empty lock and takes it for one of a killed holder.
+function create(file) {
+  const next = `${file}.${process.pid}`;
+  writeFileSync(next, content([]), { mode: 0o600 });
+  try {
+    linkSync(next, file);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    rmSync(next, { force: true });
+  }
+}
 
 function content(children) {
   return `${JSON.stringify({ ...identify(process.pid), children })}\n`;

@@ -68,8 +68,8 @@ export class Supervised {
     await this.start();
   }
 
-  #launch(): Promise<void> {
-    this.#launching = startProgram(this.program, (child) => this.#adopt(child)).then((child) => this.#watch(child));
+  #launch(news?: string): Promise<void> {
+    this.#launching = startProgram(this.program, (child) => this.#adopt(child)).then((child) => this.#watch(child, news));
     return this.#launching;
   }
 
@@ -83,7 +83,7 @@ export class Supervised {
     if (!this.#wanted) void endChild(child, this.program);
   }
 
-  #watch(child: ChildProcess): void {
+  #watch(child: ChildProcess, news: string | undefined): void {
     const since = performance.now();
     const ended = (end: string) => {
       if (!this.#wanted) return;
@@ -93,6 +93,7 @@ export class Supervised {
     if (isGone(child)) return ended('at once');
     child.once('exit', (code, signal) => ended(describeEnd({ code, signal })));
     this.#isUp = true;
+    if (news) this.#around.say(`${this.name} ${news} (process ${child.pid})`);
     this.#up.resolve();
   }
 
@@ -107,8 +108,7 @@ export class Supervised {
     this.#around.say(`${reason}; starting it again in ${pause / 1000} s`);
     this.#pause = setTimeout(async () => {
       try {
-        await this.#launch();
-        this.#around.say(`${this.name} is up again (process ${this.pid})`);
+        await this.#launch('is up again');
       } catch (error) {
         if (this.#wanted) this.#again((error as Error).message);
       }
