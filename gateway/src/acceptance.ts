@@ -1,0 +1,46 @@
+import { ErrorCode } from '@atende/service/process';
+import { type GraphQLError, getVariableValues } from 'graphql';
+import type { Operation } from './document.ts';
+import type { Limits } from './limits.ts';
+import { pageComplaint } from './page-sizes.ts';
+import type { Data } from './program.ts';
+import { type Complaint, tooComplex } from './refusals.ts';
+import type { Supergraph } from './supergraph.ts';
+
+/** What a client asks to run. */
+export interface Asked {
+  query: string;
+  operationName?: string | null;
+  variables?: Readonly<Data> | null;
+}
+
+/** An operation that passed every check, with what the checks found. */
+export interface Accepted {
+  operation: Operation;
+  variables: Readonly<Data>;
+  cost: number;
+}
+
+/** Why it may not run: a complaint of the gateway's, or faults of the document and its variables. */
+export type Refused = { complaint: Complaint } | { errors: readonly GraphQLError[] };
+
+/** Everything that is decided about a request before planning. */
+export function accept(supergraph: Supergraph, { query, operationName, variables: given }: Asked, limits: Limits): Accepted | Refused {
+  const document = supergraph.document(query);
+  if (!('operations' in document)) return document;
+  const operation = choose(document.operations, operationName);
+  if (!operation) return { complaint: { code: ErrorCode.BAD_USER_INPUT, refusal: 'unknownOperation' } };
+  const variables = given ?? {};
+  const { errors } = getVariableValues(supergraph.schema, operation.node.variableDefinitions ?? [], variables, { maxErrors: 10 });
+  if (errors) return { errors };
+  const complaint = pageComplaint(operation.cost.paged, variables, limits.page);
+  if (complaint) return { complaint };
+  const cost = operation.cost.of(variables);
+  if (cost > limits.cost) return { complaint: tooComplex('tooCostly', cost, limits.cost) };
+  return { operation, variables, cost };
+}
+
+function choose(operations: readonly Operation[], name: string | null | undefined): Operation | null {
+  if (name) return operations.find((operation) => operation.name === name) ?? null;
+  return operations.length === 1 ? (operations[0] ?? null) : null;
+}

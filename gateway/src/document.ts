@@ -1,0 +1,112 @@
+import { ErrorCode } from '@atende/service/process';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  isAbstractType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  TypeInfo,
+  validate,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import type { Limits } from './limits.ts';
+import { type OperationCost, operationCost } from './operation-cost.ts';
+import { shapeComplaint } from './operation-shape.ts';
+import type { Complaint } from './refusals.ts';
+import { conditionVariables, hasConditions } from './specialise.ts';
+
+/** One operation of a document that passed every check which needs no variables. */
+export interface Operation {
+  document: DocumentNode;
+  node: OperationDefinitionNode;
+  name: string | undefined;
+  cost: OperationCost;
+  /** Asks for `__schema` or `__type`. */
+  introspects: boolean;
+  /** The answer depends on the person who asks, not only on their rights. */
+  personal: boolean;
+  /** Whether there are @skip or @include to decide before planning, and which variables decide them. */
+  conditional: boolean;
+  conditions: readonly { variable: string; fallback: boolean }[];
+}
+
+export type PreparedDocument =
+  | { operations: readonly Operation[]; source: string }
+  | { complaint: Complaint }
+  | { errors: readonly GraphQLError[] };
+
+export interface Rules {
+  schema: GraphQLSchema;
+  /** `Type.field` marked @personal. */
+  personal: ReadonlySet<string>;
+  introspection: boolean;
+  limits: Limits;
+}
+
+/** Parses a document and applies every limit and rule that its text alone decides: tokens → shape → validation → cost tables. */
+export function prepareDocument(source: string, rules: Rules): PreparedDocument {
+  const { schema, limits } = rules;
+  let document: DocumentNode;
+  try {
+    document = parse(source, { maxTokens: limits.tokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    if (!error.message.includes('token limit')) return { errors: [error] };
+    return { complaint: { code: ErrorCode.TOO_COMPLEX, refusal: 'tooManyTokens', values: { max: limits.tokens } } };
+  }
+  const complaint = shapeComplaint(document, limits);
+  if (complaint) return { complaint };
+  const errors = validate(schema, document, specifiedRules, { maxErrors: 20 });
+  if (errors.length > 0) return { errors };
+
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  const nodes: OperationDefinitionNode[] = [];
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+    if (definition.kind === Kind.OPERATION_DEFINITION) nodes.push(definition);
+  }
+  const { introspects, personal } = marksOf(document, rules);
+  if (introspects && !rules.introspection) return { complaint: { code: ErrorCode.FORBIDDEN, refusal: 'introspectionOff' } };
+  const conditional = hasConditions(document);
+  const variables = conditional ? conditionVariables(document) : [];
+  const operations = nodes.map((node) => ({
+    document,
+    node,
+    name: node.name?.value,
+    cost: operationCost(schema, node, fragments, limits),
+    introspects,
+    personal,
+    conditional,
+    conditions: variables.map((variable) => ({ variable, fallback: defaultOf(node, variable) })),
+  }));
+  return { source, operations };
+}
+
+/** What is selected anywhere in the document: introspection, and fields that know the person. */
+function marksOf(document: DocumentNode, { schema, personal }: Rules): { introspects: boolean; personal: boolean } {
+  const found = { introspects: false, personal: false };
+  const info = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(info, {
+      Field({ name: { value: field } }) {
+        if (field === '__schema' || field === '__type') found.introspects = true;
+        const parent = info.getParentType();
+        if (!parent || personal.size === 0) return;
+        const types = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
+        if (types.some((type) => personal.has(`${type.name}.${field}`))) found.personal = true;
+      },
+    }),
+  );
+  return found;
+}
+
+function defaultOf(operation: OperationDefinitionNode, name: string): boolean {
+  const definition = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
+  return definition?.defaultValue?.kind === Kind.BOOLEAN && definition.defaultValue.value;
+}

@@ -1,0 +1,97 @@
+import { ErrorCode, type Log } from '@atende/service/process';
+import { type Accepted, type Asked, accept, type Refused } from './acceptance.ts';
+import type { Caller } from './caller.ts';
+import type { Limits } from './limits.ts';
+import { documentError, maskError, type PublicError } from './mask.ts';
+import { PlanningFailed } from './planner.ts';
+import type { Data } from './program.ts';
+import { type Complaint, refused } from './refusals.ts';
+import { Runner } from './runner.ts';
+import type { Services } from './services.ts';
+import type { Supergraph } from './supergraph.ts';
+import type { EventValue } from './virtual-service.ts';
+
+/** One operation to run, wherever it came from: HTTP, a socket, or an event for a group of watchers. */
+export interface Request extends Asked {
+  caller: Caller;
+  /** The event that a subscription is executed for. Without one, a subscription is refused. */
+  event?: EventValue;
+}
+
+export interface Result {
+  /** Absent when the operation was refused before anything ran. */
+  data?: Data | null;
+  errors?: PublicError[];
+  extensions?: { cost: number };
+}
+
+export interface ExecutorOptions {
+  supergraph(): Supergraph | null;
+  services: Services;
+  limits: Limits;
+  log: Log;
+}
+
+/** The one path of execution: limits → validation → plan → run → mask. Nothing else runs an operation. */
+export class Executor {
+  readonly #options: ExecutorOptions;
+  readonly #runner: Runner;
+
+  constructor(options: ExecutorOptions) {
+    this.#options = options;
+    this.#runner = new Runner(options.services);
+  }
+
+  /** Runs an operation. It never rejects: whatever happens is an answer. */
+  async execute(request: Request): Promise<Result> {
+    const { caller, event } = request;
+    try {
+      const supergraph = this.#options.supergraph();
+      if (!supergraph) return refusal({ complaint: NOT_STARTED }, caller);
+      const accepted = accept(supergraph, request, this.#options.limits);
+      if (!('operation' in accepted)) return refusal(accepted, caller);
+      if (accepted.operation.node.operation === 'subscription' && !event) return refusal({ complaint: OVER_HTTP }, caller);
+      return await this.#run(supergraph, accepted, request);
+    } catch (error) {
+      if (error instanceof PlanningFailed) return refusal({ complaint: PLANNING[error.why] }, caller);
+      return { errors: [maskError(error as Error, this.#masking(caller))] };
+    }
+  }
+
+  /** The checks alone: what a subscription goes through when it begins. */
+  check({ caller, ...asked }: Asked & { caller: Caller }): Accepted | { errors: PublicError[] } {
+    const supergraph = this.#options.supergraph();
+    if (!supergraph) return refusal({ complaint: NOT_STARTED }, caller);
+    const accepted = accept(supergraph, asked, this.#options.limits);
+    return 'operation' in accepted ? accepted : refusal(accepted, caller);
+  }
+
+  async #run(supergraph: Supergraph, accepted: Accepted, { caller, event }: Request): Promise<Result> {
+    // Awaiting what is no promise would still cost every request a turn of the queue.
+    const plan = supergraph.plan(accepted.operation, accepted.variables);
+    const planned = plan instanceof Promise ? await plan : plan;
+    const { data, errors } = await this.#runner.run({ ...accepted, supergraph, planned, caller, event });
+    const extensions = { cost: accepted.cost };
+    if (errors.length === 0) return { data, extensions };
+    const masking = this.#masking(caller);
+    return { errors: errors.map((error) => maskError(error, masking)), data, extensions };
+  }
+
+  #masking({ requestId, language }: Caller) {
+    return { requestId, language, log: this.#options.log };
+  }
+}
+
+const NOT_STARTED: Complaint = { code: ErrorCode.DEPENDENCY_UNAVAILABLE, refusal: 'notStarted' };
+const OVER_HTTP: Complaint = { code: ErrorCode.BAD_USER_INPUT, refusal: 'subscriptionOverHttp' };
+const PLANNING: Record<PlanningFailed['why'], Complaint> = {
+  BUDGET: { code: ErrorCode.TOO_COMPLEX, refusal: 'planningTooLong' },
+  REFUSED: { code: ErrorCode.TOO_COMPLEX, refusal: 'planningTooLong' },
+  BUSY: { code: ErrorCode.RATE_LIMITED, refusal: 'busy' },
+};
+
+function refusal(why: Refused, { language, requestId }: Caller): { errors: PublicError[] } {
+  if ('errors' in why) return { errors: why.errors.map((error) => documentError(error, requestId)) };
+  const { message } = refused(why.complaint, language);
+  return { errors: [{ message, extensions: { code: why.complaint.code, requestId } }] };
+}

@@ -1,0 +1,17 @@
+/** What a request may cost. The same numbers hold for HTTP and WebSocket, and all but the last are checked before planning. */
+export const LIMITS = {
+  body: 262_144, // 256 KiB
+  tokens: 2_000,
+  depth: 10,
+  introspectionDepth: 16, // the standard introspection query needs 13
+  aliases: 20,
+  rootFields: 20,
+  directivesPerNode: 5,
+  page: 100, // highest first or last
+  assumedList: 10, // what a list without a page size is taken for
+  cost: 5_000,
+  planning: 2_000, // ms for one plan
+  plansWaiting: 200,
+} as const;
+
+export type Limits = { [Name in keyof typeof LIMITS]: number };

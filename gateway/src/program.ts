@@ -1,0 +1,112 @@
+import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
+import { type FieldNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
+
+/** A path into the data fetched so far; `@` stands for every element of a list. */
+export type DataPath = readonly string[];
+
+export interface Fetch {
+  kind: 'fetch';
+  service: string;
+  /** The request's body up to the variables, made once. */
+  prefix: string;
+  variables: readonly string[];
+  isMutation: boolean;
+  /** What is fetched for the objects at a path; null: the root fields. */
+  entities: { path: DataPath; represent: (target: Data) => string | null } | null;
+  /** The operation's text, for the virtual service. */
+  operation: OperationDefinitionNode;
+}
+
+export type Step = Fetch | { kind: 'sequence' | 'parallel'; steps: readonly Step[] };
+
+export type Data = Record<string, unknown>;
+
+/**
+ * Makes a plan ready to run: bodies written up to their variables, representations as text builders. Null for a plan with a
+ * node that is unusual here (conditions, rewrites, deferred parts); those are left to the stock executor.
+ */
+export function compileProgram(plan: QueryPlan, possibleTypes: Readonly<Record<string, readonly string[]>>): Step | null {
+  if (!plan.node) return { kind: 'sequence', steps: [] };
+  if (plan.node.kind !== 'Subscription') return compileNode(plan.node, [], possibleTypes);
+  const { primary, rest } = plan.node;
+  const nodes = rest ? [primary, rest] : [primary];
+  return compileAll('sequence', nodes, [], possibleTypes);
+}
+
+type PossibleTypes = Readonly<Record<string, readonly string[]>>;
+
+function compileNode(node: PlanNode, path: DataPath, possibleTypes: PossibleTypes): Step | null {
+  switch (node.kind) {
+    case 'Sequence':
+      return compileAll('sequence', node.nodes, path, possibleTypes);
+    case 'Parallel':
+      return compileAll('parallel', node.nodes, path, possibleTypes);
+    case 'Flatten':
+      return compileNode(node.node, [...path, ...node.path.map(String)], possibleTypes);
+    case 'Fetch':
+      return compileFetch(node, path, possibleTypes);
+    default:
+      return null;
+  }
+}
+
+function compileAll(kind: 'sequence' | 'parallel', nodes: readonly PlanNode[], path: DataPath, possibleTypes: PossibleTypes): Step | null {
+  const steps = nodes.map((node) => compileNode(node, path, possibleTypes));
+  return steps.includes(null) ? null : { kind, steps: steps.filter((step) => step !== null) };
+}
+
+function compileFetch(node: FetchNode, path: DataPath, possibleTypes: PossibleTypes): Fetch | null {
+  if (node.inputRewrites?.length || node.outputRewrites?.length || node.contextRewrites?.length) return null;
+  const represent = node.requires ? compileRequires(node.requires, possibleTypes) : null;
+  if (node.requires ? !represent : path.length > 0) return null;
+  const [operation] = parse(node.operation, { noLocation: true }).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) return null;
+  const name = node.operationName === undefined ? '' : `"operationName":${JSON.stringify(node.operationName)},`;
+  return {
+    kind: 'fetch',
+    service: node.serviceName,
+    prefix: `{"query":${JSON.stringify(node.operation)},${name}"variables":`,
+    variables: node.variableUsages ?? [],
+    isMutation: node.operationKind === 'mutation',
+    entities: represent && { path, represent },
+    operation,
+  };
+}
+
+/** The names under which a fetch's root fields arrive. */
+export function rootNames({ operation }: Fetch): string[] {
+  return operation.selectionSet.selections
+    .filter((selection): selection is FieldNode => selection.kind === Kind.FIELD)
+    .map((field) => field.alias?.value ?? field.name.value);
+}
+
+type Represent = (target: Data) => string | null;
+
+/**
+ * Writes an object's representation straight as JSON text, which is also what equal objects are recognised by. Only flat keys of
+ * one type condition each are known here, as nearly every key is; null for others.
+ */
+function compileRequires(requires: readonly QueryPlanSelectionNode[], possibleTypes: PossibleTypes): Represent | null {
+  const byType = new Map<string, string[]>();
+  for (const selection of requires) {
+    if (selection.kind !== 'InlineFragment' || !selection.typeCondition) return null;
+    const fields = selection.selections.map((field) => (field.kind === 'Field' && !field.alias && !field.selections ? field.name : null));
+    if (fields.includes(null)) return null;
+    for (const type of possibleTypes[selection.typeCondition] ?? [selection.typeCondition]) {
+      const names = byType.get(type) ?? [];
+      byType.set(type, [...names, ...fields.filter((field) => field !== null && !names.includes(field)).map(String)]);
+    }
+  }
+  return (target) => {
+    const names = byType.get(String(target.__typename));
+    if (!names) return null;
+    let text = '{';
+    for (const name of names) {
+      const value = target[name];
+      // Missing: an error upstream took it away, and was reported there.
+      if (value === undefined) return null;
+      text += `${text.length > 1 ? ',' : ''}${JSON.stringify(name)}:${JSON.stringify(value)}`;
+    }
+    return `${text}}`;
+  };
+}
