@@ -16,7 +16,8 @@ export interface FormContext {
   organization: {
     id: string;
     clientCode: string;
-    legalName: string;
+    /** null: not told here; a front end asks identity for names. */
+    legalName: string | null;
     /** ISO 3166, two letters */
     country: string;
     plan: Plan;
@@ -25,7 +26,7 @@ export interface FormContext {
     entitlements: readonly string[];
   } | null;
   /** the requester */
-  contact: { id: string; name: string } | null;
+  contact: { id: string; name: string | null } | null;
   onBehalfOf: { organizationId: string; contactId: string } | null;
   watchers: readonly string[];
   attachments: readonly AttachmentFact[];

@@ -19,7 +19,8 @@ interface InputFault {
 /** The value of a field that the server fills by itself; null for what is computed later, such as criticality. */
 export function automaticValue({ automatic }: Field, { organization, contact }: FormContext): string | null {
   if (automatic === 'clientContact') return contact?.name ?? null;
-  return automatic && organization ? `${organization.clientCode} – ${organization.legalName}` : null;
+  if (!automatic || !organization) return null;
+  return organization.legalName === null ? organization.clientCode : `${organization.clientCode} – ${organization.legalName}`;
 }
 
 /** The value of a field that has an input of its own; undefined for every other field. */

@@ -8,25 +8,35 @@ export interface PersonalData {
   end: number;
 }
 
-// Digits (for a CNPJ since 2026 also letters) with the punctuation people write between them; never inside a longer number or word.
-const candidates: readonly { kind: PersonalDataKind; pattern: RegExp; isValid: (digits: string) => boolean }[] = [
-  {
-    kind: 'CNPJ',
-    pattern: /(?<![\p{L}\p{N}])[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}[/ ]?[0-9A-Z]{4}[- ]?\d{2}(?![\p{L}\p{N}])/giu,
-    isValid: isCnpj,
-  },
-  { kind: 'CPF', pattern: /(?<![\p{L}\p{N}])\d{3}[. ]?\d{3}[. ]?\d{3}[- ]?\d{2}(?![\p{L}\p{N}])/gu, isValid: isCpf },
-  { kind: 'CARD', pattern: /(?<![\p{L}\p{N}])[2-6]\d{3}(?:[ -]?\d){8,15}(?![\p{L}\p{N}])/gu, isValid: isCard },
+interface Shape {
+  kind: PersonalDataKind;
+  /** with the punctuation that people write between the digits */
+  written: string;
+  isValid: (digits: string) => boolean;
+}
+
+const cardLengths = [19, 16, 15, 14, 13]; // longest first: a card of 13 digits may hide in one of 16
+
+const shapes: readonly Shape[] = [
+  // Since 2026 a CNPJ may have capital letters before its check digits.
+  { kind: 'CNPJ', written: String.raw`[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}[/ ]?[0-9A-Z]{4}[- ]?\d{2}`, isValid: isCnpj },
+  { kind: 'CPF', written: String.raw`\d{3}[. ]?\d{3}[. ]?\d{3}[- ]?\d{2}`, isValid: isCpf },
+  ...cardLengths.map((length): Shape => ({ kind: 'CARD', written: String.raw`[2-6](?:[ -]?\d){${length - 1}}`, isValid: isCard })),
 ];
+
+// A number is never part of a longer number or word. The look-ahead finds the overlapping ones too: "2024 4111 1111 …".
+const whole = (written: string): RegExp => new RegExp(String.raw`(?<![\p{L}\p{N}])(?=(${written})(?![\p{L}\p{N}]))`, 'gu');
+const finders = shapes.map((shape) => ({ ...shape, pattern: whole(shape.written) }));
 
 /** Every CPF, CNPJ and card number in a text, in order, none inside another. */
 export function findPersonalData(words: string): PersonalData[] {
   const found: PersonalData[] = [];
-  for (const { kind, pattern, isValid } of candidates) {
+  for (const { kind, pattern, isValid } of finders) {
     for (const match of words.matchAll(pattern)) {
-      const [start, end] = [match.index, match.index + match[0].length];
+      const number = match[1] ?? '';
+      const [start, end] = [match.index, match.index + number.length];
       const isFree = found.every((other) => end <= other.start || other.end <= start);
-      if (isFree && isValid(match[0].replace(/[^0-9A-Za-z]/g, '').toUpperCase())) found.push({ kind, start, end });
+      if (isFree && isValid(number.replace(/[^0-9A-Z]/g, ''))) found.push({ kind, start, end });
     }
   }
   return found.sort((a, b) => a.start - b.start);
@@ -61,9 +71,12 @@ function isCnpj(digits: string): boolean {
   return digits.endsWith(`${checkDigit(digits, weights)}${checkDigit(digits, [6, ...weights])}`);
 }
 
-/** Luhn's sum, for the lengths and first digits that card schemes use. */
+// Visa, Mastercard, American Express, Diners, Elo and the like: their first digits go with their lengths.
+const schemes = /^(?:4(?:\d{12}|\d{15}|\d{18})|5\d{15}|2[2-7]\d{14}|3[47]\d{13}|3[068]\d{12}|6\d{15}(?:\d{3})?)$/;
+
+/** Luhn's sum: every second digit from the right counts twice. */
 function isCard(digits: string): boolean {
-  if (isRepeated(digits)) return false;
+  if (!schemes.test(digits) || isRepeated(digits)) return false;
   const sum = [...digits].reverse().reduce((total, digit, index) => {
     const value = index % 2 === 0 ? Number(digit) : Number(digit) * 2;
     return total + (value > 9 ? value - 9 : value);

@@ -1,0 +1,272 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CatalogueLookup, CatalogueRequest } from './catalogue.ts';
+import type { Condition } from './form-condition.ts';
+import { evaluateForm } from './form-evaluation.ts';
+import {
+  answersOf,
+  buildContext,
+  buildField,
+  buildForm,
+  buildOrganization,
+  catalogue,
+  evaluate,
+  inPortuguese,
+  inShort,
+  option,
+  seedForm,
+  stateOf,
+} from './form-testing.ts';
+import { sameText, text } from './form-text.ts';
+
+const product = buildField({ key: 'product', kind: 'SELECT', means: 'product', maxLength: undefined, options: { levels: ['PRODUCT'] } });
+const module = buildField({
+  key: 'module',
+  kind: 'SELECT',
+  means: 'module',
+  maxLength: undefined,
+  options: { levels: ['MODULE'], parent: 'product' },
+});
+const flag = buildField({ key: 'flag', kind: 'BOOLEAN', maxLength: undefined });
+
+describe('a field is visible, required and fixed', () => {
+  const cases: [string, Condition, Parameters<typeof evaluate>[2], Record<string, unknown>][] = [
+    ['by channel', { channel: ['PHONE', 'EMAIL'] }, { channel: 'EMAIL' }, {}],
+    ['by plan', { plan: ['PRIME'] }, {}, {}],
+    ['by country', { country: ['AR', 'BR'] }, {}, {}],
+    ['for BSO clients', { bso: true }, { organization: buildOrganization({ bso: true }) }, {}],
+    ['for vendor staff', { staff: true }, { staff: true, onBehalfOf: { organizationId: 'o', contactId: 'c' } }, {}],
+    ['by entitlement', { entitled: ['PHONE'] }, {}, {}],
+    ['by a switch above', { field: 'flag', is: [true] }, {}, { flag: true }],
+    ['by the code of an option above', { field: 'product', is: ['rm'] }, {}, { product: option('erp/rm') }],
+    ['below a node of the catalogue', { field: 'product', under: ['erp'] }, {}, { product: option('erp/rm') }],
+    ['once something is answered', { answered: 'product' }, {}, { product: option('erp/rm') }],
+    ['where there is anything to choose', { hasOptions: 'module' }, {}, { product: option('erp/rm') }],
+    ['when all hold', { all: [{ bso: false }, { answered: 'flag' }] }, {}, { flag: false }],
+    ['when any holds', { any: [{ bso: true }, { answered: 'flag' }] }, {}, { flag: false }],
+    ['when something does not hold', { not: { plan: ['STANDARD'] } }, {}, {}],
+  ];
+
+  it.each(cases)('%s', async (_, condition, context, answers) => {
+    const rules = { visible: condition, required: condition, fixed: [{ when: condition, value: 'fixed' }] };
+    const form = buildForm([
+      flag,
+      product,
+      module,
+      ...Object.entries(rules).map(([name, rule]) => buildField({ key: name, [name]: rule })),
+    ]);
+    const holds = await evaluate(form, answers, context);
+    expect(stateOf(holds, 'visible')?.visible).toBe(true);
+    expect(stateOf(holds, 'required')?.required).toBe(true);
+    expect(stateOf(holds, 'fixed')).toMatchObject({ fixed: true, value: 'fixed' });
+  });
+
+  it.each(cases)('not %s when that is not so', async (_, condition, context, answers) => {
+    const opposite = { not: condition };
+    const rules = { visible: opposite, required: opposite, fixed: [{ when: opposite, value: 'fixed' }] };
+    const form = buildForm([
+      flag,
+      product,
+      module,
+      ...Object.entries(rules).map(([name, rule]) => buildField({ key: name, [name]: rule })),
+    ]);
+    const fails = await evaluate(form, answers, context);
+    expect(stateOf(fails, 'visible')?.visible).toBe(false);
+    expect(stateOf(fails, 'required')?.required).toBe(false);
+    expect(stateOf(fails, 'fixed')).toMatchObject({ fixed: false, value: null });
+  });
+
+  it('takes the first fixed value whose condition holds', async () => {
+    const form = buildForm([buildField({ key: 'word', fixed: [{ when: { bso: true }, value: 'first' }, { value: 'second' }] })]);
+    expect(stateOf(await evaluate(form), 'word')?.value).toBe('second');
+    expect(stateOf(await evaluate(form, {}, { organization: buildOrganization({ bso: true }) }), 'word')?.value).toBe('first');
+  });
+});
+
+describe('a value of the caller is refused', () => {
+  const hidden = buildField({ key: 'hidden', visible: { bso: true } });
+  const fixed = buildField({ key: 'fixed', fixed: [{ value: 'ours' }] });
+  const shown = buildField({ key: 'shown', kind: 'DISPLAY', maxLength: undefined, automatic: 'client' });
+  const computed = buildField({ key: 'computed', kind: 'COMPUTED', maxLength: undefined, visible: false });
+  const emails = buildField({ key: 'emails', kind: 'EMAIL_LIST', maxLength: undefined });
+  const form = buildForm([hidden, fixed, shown, computed, emails]);
+
+  it.each([
+    ['hidden', 'HIDDEN_FIELD'],
+    ['fixed', 'FIXED_FIELD'],
+    ['shown', 'COMPUTED_FIELD'],
+    ['computed', 'COMPUTED_FIELD'],
+    ['emails', 'WRONG_KIND'],
+    ['nowhere', 'UNKNOWN_FIELD'],
+    ['__proto__', 'UNKNOWN_FIELD'],
+  ])('by the field "%s": %s', async (field, code) => {
+    const evaluation = await evaluateForm(form, [{ field, value: 'mine' }], buildContext(), catalogue);
+    expect(inShort(evaluation)).toEqual([`${field} ${code}`]);
+    expect(stateOf(evaluation, field)?.value).not.toBe('mine');
+    expect(evaluation.chosen.get(field)?.answered ?? false).toBe(false);
+  });
+
+  it('and null is no value', async () => {
+    expect(inShort(await evaluate(form, { hidden: null, fixed: null, shown: null, computed: null, emails: null }))).toEqual([]);
+  });
+
+  it('when it answers one field twice; the first answer counts', async () => {
+    const twice = ['one', 'two', 'three'].map((value) => ({ field: 'subject', value }));
+    const evaluation = await evaluateForm(form, twice, buildContext(), catalogue);
+    expect(inShort(evaluation)).toEqual(['subject DUPLICATE_ANSWER']);
+    expect(evaluation.canonical.subject).toBe('one');
+  });
+});
+
+describe('a required field', () => {
+  const form = buildForm([
+    buildField({ key: 'word', required: true }),
+    buildField({ key: 'must', kind: 'BOOLEAN', maxLength: undefined, required: true, mustBeOn: true, default: [{ value: true }] }),
+    buildField({ key: 'files', kind: 'FILES', help: sameText('No faces'), maxLength: undefined, required: true }),
+  ]);
+
+  it('is missed when it is absent, null, empty or blank', async () => {
+    for (const word of [undefined, null, '', '  \n ', '\u200b']) {
+      expect(inShort(await evaluate(form, { word }))).toContain('word REQUIRED');
+    }
+  });
+
+  it('is missed under the name of its own input', async () => {
+    expect(inShort(await evaluate(form, { word: 'x' }))).toEqual(['attachmentIds REQUIRED']);
+  });
+
+  it('is not missed when what was given has another fault', async () => {
+    expect(inShort(await evaluate(form, { word: 7 }))).toEqual(['word WRONG_KIND', 'attachmentIds REQUIRED']);
+  });
+
+  it('takes its default, and must be on where the form says so', async () => {
+    expect(stateOf(await evaluate(form), 'must')?.value).toBe(true);
+    expect(inShort(await evaluate(form, { must: false }))).toContain('must MUST_BE_ON');
+    expect(inShort(await evaluate(form, { must: true }))).not.toContain('must MUST_BE_ON');
+  });
+});
+
+describe('an option', () => {
+  const form = buildForm([product, module]);
+  const labore = option('erp/rm/labore');
+
+  it('is taken where it belongs', async () => {
+    const evaluation = await evaluate(form, { product: option('erp/rm'), module: labore });
+    expect(inShort(evaluation)).toEqual([]);
+    expect(evaluation.canonical.module?.path).toBe('erp/rm/labore');
+    expect(inPortuguese(stateOf(evaluation, 'module')?.display)).toBe('RM Labore');
+  });
+
+  it.each([
+    ['unknown', { product: 'opt_00000000000000000000000000' }, ['product NOT_AN_OPTION']],
+    ['no id at all', { product: 'RM\u0000' }, ['product NOT_AN_OPTION']],
+    ['of another list', { product: option('country:BR') }, ['product NOT_AN_OPTION']],
+    ['of another parent', { product: option('erp/protheus'), module: labore }, ['module OPTION_OF_ANOTHER_PARENT']],
+    ['below nothing chosen', { module: labore }, ['module OPTION_OF_ANOTHER_PARENT']],
+    ['below a faulty choice', { product: labore, module: labore }, ['product NOT_AN_OPTION', 'module OPTION_OF_ANOTHER_PARENT']],
+    ['a list where one is asked', { product: [option('erp/rm')] }, ['product WRONG_KIND']],
+  ])('is refused when it is %s', async (_, answers, faults) => {
+    expect(inShort(await evaluate(form, answers))).toEqual(faults);
+  });
+
+  it('is refused when it, or anything above it, is retired', async () => {
+    const retiredProduct = { load: async (request: CatalogueRequest) => retire(await catalogue.load(request)) };
+    const retire = ({ entries, filled }: Awaited<ReturnType<CatalogueLookup['load']>>) => ({
+      filled,
+      entries: entries.map((entry) => ({ ...entry, retired: true })),
+    });
+    const evaluation = await evaluateForm(form, answersOf({ product: option('erp/rm') }), buildContext(), retiredProduct);
+    expect(inShort(evaluation)).toEqual(['product OPTION_RETIRED']);
+  });
+
+  it('of several is refused once per reason, and none of them is kept', async () => {
+    const many = buildField({ key: 'many', kind: 'MULTI_SELECT', maxLength: undefined, options: { levels: ['EVIDENCE'] } });
+    const evaluation = await evaluate(buildForm([many]), { many: [option('evidence:LOGS'), option('erp/rm'), option('country:BR')] });
+    expect(inShort(evaluation)).toEqual(['many NOT_AN_OPTION']);
+    expect(stateOf(evaluation, 'many')?.value).toBeNull();
+  });
+
+  it('of a list with a root must stand below it', async () => {
+    const effect = buildField({ key: 'effect', kind: 'SELECT', maxLength: undefined, options: { levels: ['EFFECT'], root: 'erp/rm' } });
+    const rooted = buildForm([effect]);
+    expect(inShort(await evaluate(rooted, { effect: option('erp/rm/effect:SLOWNESS') }))).toEqual([]);
+    expect(inShort(await evaluate(rooted, { effect: option('erp/logix/effect:SLOWNESS') }))).toEqual(['effect NOT_AN_OPTION']);
+  });
+});
+
+describe('an evaluation', () => {
+  it('asks the catalogue once, whatever the form', async () => {
+    const requests: CatalogueRequest[] = [];
+    const counting = {
+      load(request: CatalogueRequest) {
+        requests.push(request);
+        return catalogue.load(request);
+      },
+    };
+    const answers = answersOf({ environment: option('erp/rm'), version: option('erp/rm'), macroSegment: option('erp') });
+    await evaluateForm(seedForm('technical-support'), answers, buildContext(), counting);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('names a field by what was chosen above it', async () => {
+    const form = seedForm('technical-support');
+    expect(stateOf(await evaluate(form), 'environmentDetail')?.label).toEqual(text('Ambiente › …', 'Environment › …', 'Ambiente › …'));
+    const chosen = await evaluate(form, { environment: option('logistics/wms') });
+    expect(inPortuguese(stateOf(chosen, 'environmentDetail')?.label)).toBe('Ambiente › WMS');
+  });
+
+  it('says what a ticket is about, whatever the form calls it', async () => {
+    const { canonical } = await evaluate(seedForm('software.rm'), {
+      summary: '  Nota\nnão   emitida ',
+      incident: 'Erro ao emitir',
+      moduleProduct: option('erp/rm/labore'),
+      environment: option('erp/rm/environment:test'),
+      category: option('category:NONCONFORMITY'),
+    });
+    expect(canonical).toMatchObject({
+      subject: 'Nota não emitida',
+      summary: 'Nota não emitida',
+      description: 'Erro ao emitir',
+      environmentKind: 'TEST',
+      category: 'NONCONFORMITY',
+      serviceGroup: 'rm-people',
+    });
+    expect(canonical.product?.path).toBe('erp/rm');
+  });
+
+  it('takes the service group of the nearest chosen node, inherited where it has none', async () => {
+    const group = async (path: string) => (await evaluate(seedForm('software.rm'), { moduleProduct: option(path) })).canonical.serviceGroup;
+    expect(await group('erp/rm/labore')).toBe('rm-people');
+    expect(await group('erp/rm/nucleus')).toBe('rm-backoffice');
+  });
+
+  it('counts the checklist and says what is missing of it', async () => {
+    const form = buildForm([flag], {
+      guidance: [
+        buildField({ key: 'a' }),
+        buildField({ key: 'b' }),
+        buildField({ key: 'c' }),
+        buildField({ key: 'd', visible: { answered: 'flag' } }),
+      ],
+    });
+    expect((await evaluate(form, { a: 'x' })).completeness).toEqual({ score: 33, answered: 1, total: 3, missing: ['b', 'c'] });
+    expect((await evaluate(form, { a: 'x', flag: true })).completeness).toEqual({
+      score: 25,
+      answered: 1,
+      total: 4,
+      missing: ['b', 'c', 'd'],
+    });
+    expect((await evaluate(buildForm())).completeness).toEqual({ score: 100, answered: 0, total: 0, missing: [] });
+  });
+
+  it('asks what has stopped only where work is said to be blocked', async () => {
+    const asked = async (impact: string) =>
+      stateOf(await evaluate(seedForm('technical-support'), { impact: option(`impact:${impact}`) }), 'businessStoppage')?.visible;
+    expect(await asked('CRITICAL_NO_WORKAROUND')).toBe(true);
+    expect(await asked('WORKAROUND')).toBe(false);
+  });
+
+  it('shows an option with its path from the root of its list', async () => {
+    const evaluation = await evaluate(seedForm('value-added.cloud'), { moduleProduct: option('value-added/cloud/dados-cloud') });
+    expect(inPortuguese(stateOf(evaluation, 'moduleProduct')?.display)).toBe('Cloud Computing › Banco de dados');
+  });
+});
