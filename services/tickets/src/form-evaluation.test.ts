@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CatalogueLookup, CatalogueRequest } from './catalogue.ts';
+import type { CatalogueRequest } from './catalogue.ts';
 import type { Condition } from './form-condition.ts';
 import { evaluateForm } from './form-evaluation.ts';
 import {
@@ -145,54 +145,6 @@ describe('a required field', () => {
   });
 });
 
-describe('an option', () => {
-  const form = buildForm([product, module]);
-  const labore = option('erp/rm/labore');
-
-  it('is taken where it belongs', async () => {
-    const evaluation = await evaluate(form, { product: option('erp/rm'), module: labore });
-    expect(inShort(evaluation)).toEqual([]);
-    expect(evaluation.canonical.module?.path).toBe('erp/rm/labore');
-    expect(inPortuguese(stateOf(evaluation, 'module')?.display)).toBe('RM Labore');
-  });
-
-  it.each([
-    ['unknown', { product: 'opt_00000000000000000000000000' }, ['product NOT_AN_OPTION']],
-    ['no id at all', { product: 'RM\u0000' }, ['product NOT_AN_OPTION']],
-    ['of another list', { product: option('country:BR') }, ['product NOT_AN_OPTION']],
-    ['of another parent', { product: option('erp/protheus'), module: labore }, ['module OPTION_OF_ANOTHER_PARENT']],
-    ['below nothing chosen', { module: labore }, ['module OPTION_OF_ANOTHER_PARENT']],
-    ['below a faulty choice', { product: labore, module: labore }, ['product NOT_AN_OPTION', 'module OPTION_OF_ANOTHER_PARENT']],
-    ['a list where one is asked', { product: [option('erp/rm')] }, ['product WRONG_KIND']],
-  ])('is refused when it is %s', async (_, answers, faults) => {
-    expect(inShort(await evaluate(form, answers))).toEqual(faults);
-  });
-
-  it('is refused when it, or anything above it, is retired', async () => {
-    const retiredProduct = { load: async (request: CatalogueRequest) => retire(await catalogue.load(request)) };
-    const retire = ({ entries, filled }: Awaited<ReturnType<CatalogueLookup['load']>>) => ({
-      filled,
-      entries: entries.map((entry) => ({ ...entry, retired: true })),
-    });
-    const evaluation = await evaluateForm(form, answersOf({ product: option('erp/rm') }), buildContext(), retiredProduct);
-    expect(inShort(evaluation)).toEqual(['product OPTION_RETIRED']);
-  });
-
-  it('of several is refused once per reason, and none of them is kept', async () => {
-    const many = buildField({ key: 'many', kind: 'MULTI_SELECT', maxLength: undefined, options: { levels: ['EVIDENCE'] } });
-    const evaluation = await evaluate(buildForm([many]), { many: [option('evidence:LOGS'), option('erp/rm'), option('country:BR')] });
-    expect(inShort(evaluation)).toEqual(['many NOT_AN_OPTION']);
-    expect(stateOf(evaluation, 'many')?.value).toBeNull();
-  });
-
-  it('of a list with a root must stand below it', async () => {
-    const effect = buildField({ key: 'effect', kind: 'SELECT', maxLength: undefined, options: { levels: ['EFFECT'], root: 'erp/rm' } });
-    const rooted = buildForm([effect]);
-    expect(inShort(await evaluate(rooted, { effect: option('erp/rm/effect:SLOWNESS') }))).toEqual([]);
-    expect(inShort(await evaluate(rooted, { effect: option('erp/logix/effect:SLOWNESS') }))).toEqual(['effect NOT_AN_OPTION']);
-  });
-});
-
 describe('an evaluation', () => {
   it('asks the catalogue once, whatever the form', async () => {
     const requests: CatalogueRequest[] = [];
@@ -212,6 +164,21 @@ describe('an evaluation', () => {
     expect(stateOf(await evaluate(form), 'environmentDetail')?.label).toEqual(text('Ambiente › …', 'Environment › …', 'Ambiente › …'));
     const chosen = await evaluate(form, { environment: option('logistics/wms') });
     expect(inPortuguese(stateOf(chosen, 'environmentDetail')?.label)).toBe('Ambiente › WMS');
+    const answered = await evaluate(form, {
+      environment: option('logistics/wms'),
+      environmentDetail: option('logistics/wms/environment:test'),
+    });
+    expect(inPortuguese(answered.chosen.get('environmentDetail')?.label)).toBe('Ambiente › WMS');
+  });
+
+  it('shows client and contact, by code and id where the names are not known here', async () => {
+    const form = seedForm('value-added.cloud');
+    const shown = async (context: Parameters<typeof evaluate>[2]) =>
+      ['client', 'clientContact'].map(async (key) => stateOf(await evaluate(form, {}, context), key)?.value);
+    expect(await Promise.all(await shown({}))).toEqual(['ACME01 – ACME Indústria Ltda.', 'Ana Souza']);
+    const nameless = { organization: buildOrganization({ legalName: null }), contact: { id: 'con_1', name: null } };
+    expect(await Promise.all(await shown(nameless))).toEqual(['ACME01', 'con_1']);
+    expect(await Promise.all(await shown({ organization: null, contact: null }))).toEqual([null, null]);
   });
 
   it('says what a ticket is about, whatever the form calls it', async () => {

@@ -14,6 +14,8 @@ import { fillText, type Localized, sameText } from './form-text.ts';
 /** A value that holds, with the catalogue entries behind it and the words shown for it. */
 export interface Chosen {
   field: Field;
+  /** the field's label as it reads here: "Ambiente › RM" */
+  label: Localized;
   value: Value;
   entries: readonly ResolvedEntry[];
   display: Localized;
@@ -124,7 +126,7 @@ function decideValue(field: Field, given: unknown, visible: boolean, fixed: bool
   const isAnswered = given !== null;
   if (field.kind === 'COMPUTED' || field.kind === 'DISPLAY') {
     if (isAnswered) fault(field, 'COMPUTED_FIELD', pass);
-    return visible ? chose(field, automaticValue(field, pass.context), [], false) : null;
+    return visible ? chose(field, automaticValue(field, pass.context), [], pass) : null;
   }
   if (!visible) return isAnswered ? fault(field, 'HIDDEN_FIELD', pass) : null;
   if (fixed) {
@@ -132,7 +134,7 @@ function decideValue(field: Field, given: unknown, visible: boolean, fixed: bool
     return literal(field, field.fixed, pass);
   }
   const ownInput = inputValue(field, pass.context);
-  if (ownInput !== undefined) return isAnswered ? fault(field, 'WRONG_KIND', pass) : chose(field, ownInput, [], false);
+  if (ownInput !== undefined) return isAnswered ? fault(field, 'WRONG_KIND', pass) : chose(field, ownInput, [], pass);
   return isAnswered ? decideAnswer(field, given, pass) : literal(field, field.default, pass);
 }
 
@@ -141,7 +143,7 @@ function decideAnswer(field: Field, given: unknown, pass: Pass): Chosen | null {
   const read = readAnswer(field, given);
   if ('fault' in read) return fault(field, read.fault, pass, read.params);
   if (read.value === null) return literal(field, field.default, pass);
-  if (!field.options) return chose(field, read.value, [], true);
+  if (!field.options) return chose(field, read.value, [], pass, true);
   const source = field.options;
   const above = source.parent === undefined ? null : (pass.chosen.get(source.parent)?.entries[0] ?? null);
   const parent = pass.labels.get(source.parent ?? '') ?? sameText('');
@@ -149,22 +151,23 @@ function decideAnswer(field: Field, given: unknown, pass: Pass): Chosen | null {
   const entries = ids.map((id) => pass.catalogue.byId(id));
   const wrong = new Set(entries.map((entry) => optionFault(source, entry, above)).filter((code) => code !== null));
   for (const code of wrong) fault(field, code, pass, { parent });
-  return wrong.size > 0 ? null : chose(field, read.value, entries as ResolvedEntry[], true);
+  return wrong.size > 0 ? null : chose(field, read.value, entries as ResolvedEntry[], pass, true);
 }
 
 /** The first choice of the form that holds here. A path that the catalogue does not have is no value. */
 function literal(field: Field, choices: Field['fixed'], pass: Pass): Chosen | null {
   const choice = choices.find((one) => holds(one.when, pass.facts));
   if (!choice) return null;
-  if (!field.options) return chose(field, choice.value, [], false);
+  if (!field.options) return chose(field, choice.value, [], pass);
   const entries = pathsOf(choice).flatMap((path) => pass.catalogue.byPath(path) ?? []);
   const ids = entries.map((entry) => entry.id).sort();
-  return chose(field, field.kind === 'SELECT' ? (ids[0] ?? null) : ids, entries, false);
+  return chose(field, field.kind === 'SELECT' ? (ids[0] ?? null) : ids, entries, pass);
 }
 
-function chose(field: Field, value: Value | null, entries: readonly ResolvedEntry[], answered: boolean): Chosen | null {
+function chose(field: Field, value: Value | null, entries: readonly ResolvedEntry[], pass: Pass, answered = false): Chosen | null {
   if (value === null || (typeof value === 'object' && value.length === 0)) return null;
-  return { field, value, entries, display: displayOf(field, value, entries), answered };
+  const label = pass.labels.get(field.key) ?? field.label;
+  return { field, label, value, entries, display: displayOf(field, value, entries), answered };
 }
 
 function fault(field: Field, code: FormFault['code'], pass: Pass, params: FormFault['params'] = {}): null {

@@ -16,11 +16,11 @@ interface InputFault {
   params?: Record<string, string | number>;
 }
 
-/** The value of a field that the server fills by itself; null for what is computed later, such as criticality. */
+/** What the server itself shows: code and legal name, or the contact. Null for what is computed later, such as criticality. */
 export function automaticValue({ automatic }: Field, { organization, contact }: FormContext): string | null {
-  if (automatic === 'clientContact') return contact?.name ?? null;
+  if (automatic === 'clientContact') return contact && (contact.name ?? contact.id);
   if (!automatic || !organization) return null;
-  return organization.legalName === null ? organization.clientCode : `${organization.clientCode} – ${organization.legalName}`;
+  return [organization.clientCode, organization.legalName].filter(Boolean).join(' – ');
 }
 
 /** The value of a field that has an input of its own; undefined for every other field. */

@@ -87,7 +87,7 @@ describe('the messages of a form', () => {
 
   it('differ by language for every code', async () => {
     const [pt, en, es] = await Promise.all(languages.map(messages));
-    pt?.forEach(({ message }, at) => expect(new Set([message, en?.[at]?.message, es?.[at]?.message]).size).toBe(3));
+    for (const [at, { message }] of pt?.entries() ?? []) expect(new Set([message, en?.[at]?.message, es?.[at]?.message]).size).toBe(3);
   });
 
   it.each([
