@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CatalogueRequest } from './catalogue.ts';
-import type { Condition } from './form-condition.ts';
+import { type Condition, isUnder } from './form-condition.ts';
 import { evaluateForm } from './form-evaluation.ts';
 import {
   answersOf,
@@ -28,51 +28,54 @@ const module = buildField({
 });
 const flag = buildField({ key: 'flag', kind: 'BOOLEAN', maxLength: undefined });
 
+type Situation = [answers: Record<string, unknown>, context?: Parameters<typeof evaluate>[2]];
+
 describe('a field is visible, required and fixed', () => {
-  const cases: [string, Condition, Parameters<typeof evaluate>[2], Record<string, unknown>][] = [
-    ['by channel', { channel: ['PHONE', 'EMAIL'] }, { channel: 'EMAIL' }, {}],
-    ['by plan', { plan: ['PRIME'] }, {}, {}],
-    ['by country', { country: ['AR', 'BR'] }, {}, {}],
-    ['for BSO clients', { bso: true }, { organization: buildOrganization({ bso: true }) }, {}],
-    ['for vendor staff', { staff: true }, { staff: true, onBehalfOf: { organizationId: 'o', contactId: 'c' } }, {}],
-    ['by entitlement', { entitled: ['PHONE'] }, {}, {}],
-    ['by a switch above', { field: 'flag', is: [true] }, {}, { flag: true }],
-    ['by the code of an option above', { field: 'product', is: ['rm'] }, {}, { product: option('erp/rm') }],
-    ['below a node of the catalogue', { field: 'product', under: ['erp'] }, {}, { product: option('erp/rm') }],
-    ['once something is answered', { answered: 'product' }, {}, { product: option('erp/rm') }],
-    ['where there is anything to choose', { hasOptions: 'module' }, {}, { product: option('erp/rm') }],
-    ['when all hold', { all: [{ bso: false }, { answered: 'flag' }] }, {}, { flag: false }],
-    ['when any holds', { any: [{ bso: true }, { answered: 'flag' }] }, {}, { flag: false }],
-    ['when something does not hold', { not: { plan: ['STANDARD'] } }, {}, {}],
+  const rm: Situation = [{ product: option('erp/rm') }];
+  const wms: Situation = [{ product: option('logistics/wms') }];
+  const bpo: Situation = [{ product: option('value-added/bpo-hr') }];
+  const client = (over: Parameters<typeof buildOrganization>[0]): Situation => [{}, { organization: buildOrganization(over) }];
+  const staff: Situation = [{}, { staff: true, onBehalfOf: { organizationId: 'o', contactId: 'c' } }];
+  const nobody: Situation = [{}, { organization: null }];
+
+  // condition, situations in which it holds, situations in which it does not
+  const cases: [string, Condition, Situation[], Situation[]][] = [
+    ['by channel', { channel: ['PHONE', 'EMAIL'] }, [[{}, { channel: 'EMAIL' }]], [[{}, { channel: 'API' }]]],
+    ['by plan', { plan: ['PRIME'] }, [client({ plan: 'PRIME' })], [client({ plan: 'STANDARD' }), nobody]],
+    ['by country', { country: ['AR', 'BR'] }, [client({ country: 'AR' })], [client({ country: 'PT' }), nobody]],
+    ['for BSO clients', { bso: true }, [client({ bso: true })], [client({ bso: false }), nobody]],
+    ['for other clients', { bso: false }, [client({ bso: false })], [client({ bso: true })]],
+    ['for vendor staff', { staff: true }, [staff], [[{}]]],
+    ['by entitlement', { entitled: ['X', 'PHONE'] }, [client({})], [client({ entitlements: ['Y'] }), nobody]],
+    ['by a switch above', { field: 'flag', is: [true] }, [[{ flag: true }]], [[{ flag: false }], [{}]]],
+    ['by the code of an option above', { field: 'product', is: ['rm', 'logix'] }, [rm], [wms, [{}]]],
+    ['below a node of the catalogue', { field: 'product', under: ['x', 'erp'] }, [rm], [wms, [{}]]],
+    ['at a node of the catalogue', { field: 'product', under: ['erp/rm'] }, [rm], [wms]],
+    ['once something is answered', { answered: 'product' }, [rm], [[{}], [{ product: 'wrong' }]]],
+    ['where there is anything to choose', { hasOptions: 'environment' }, [rm], [bpo, [{}]]],
+    ['when all hold', { all: [{ bso: false }, { answered: 'flag' }] }, [[{ flag: false }]], [[{}]]],
+    ['when any holds', { any: [{ bso: true }, { answered: 'flag' }] }, [[{ flag: false }]], [[{}]]],
+    ['when something does not hold', { not: { plan: ['STANDARD'] } }, [client({ plan: 'PRIME' })], [client({ plan: 'STANDARD' })]],
   ];
 
-  it.each(cases)('%s', async (_, condition, context, answers) => {
-    const rules = { visible: condition, required: condition, fixed: [{ when: condition, value: 'fixed' }] };
-    const form = buildForm([
-      flag,
-      product,
-      module,
-      ...Object.entries(rules).map(([name, rule]) => buildField({ key: name, [name]: rule })),
-    ]);
-    const holds = await evaluate(form, answers, context);
-    expect(stateOf(holds, 'visible')?.visible).toBe(true);
-    expect(stateOf(holds, 'required')?.required).toBe(true);
-    expect(stateOf(holds, 'fixed')).toMatchObject({ fixed: true, value: 'fixed' });
+  it.each(cases)('%s', async (_, rule, holding, failing) => {
+    const ruled = [{ visible: rule }, { required: rule }, { fixed: [{ when: rule, value: 'fixed' }] }];
+    const environment = { ...module, key: 'environment', means: undefined, options: { levels: ['ENVIRONMENT'], parent: 'product' } };
+    const form = buildForm([flag, product, environment, ...ruled.map((over, at) => buildField({ key: `ruled${at}`, ...over }))]);
+    for (const [isHeld, situations] of [[true, holding] as const, [false, failing] as const]) {
+      for (const [answers, context] of situations) {
+        const evaluation = await evaluate(form, answers, context);
+        expect(stateOf(evaluation, 'ruled0')?.visible).toBe(isHeld);
+        expect(stateOf(evaluation, 'ruled1')?.required).toBe(isHeld);
+        expect(stateOf(evaluation, 'ruled2')).toMatchObject({ fixed: isHeld, value: isHeld ? 'fixed' : null });
+      }
+    }
   });
 
-  it.each(cases)('not %s when that is not so', async (_, condition, context, answers) => {
-    const opposite = { not: condition };
-    const rules = { visible: opposite, required: opposite, fixed: [{ when: opposite, value: 'fixed' }] };
-    const form = buildForm([
-      flag,
-      product,
-      module,
-      ...Object.entries(rules).map(([name, rule]) => buildField({ key: name, [name]: rule })),
-    ]);
-    const fails = await evaluate(form, answers, context);
-    expect(stateOf(fails, 'visible')?.visible).toBe(false);
-    expect(stateOf(fails, 'required')?.required).toBe(false);
-    expect(stateOf(fails, 'fixed')).toMatchObject({ fixed: false, value: null });
+  it('and no path stands below one that only begins alike', () => {
+    expect(isUnder('erp/rm2', 'erp/rm')).toBe(false);
+    expect(isUnder('erp/rm/labore', 'erp/rm')).toBe(true);
+    expect(isUnder('erp/rm', 'erp/rm')).toBe(true);
   });
 
   it('takes the first fixed value whose condition holds', async () => {
