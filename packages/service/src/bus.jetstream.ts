@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Envelope, parseEnvelope } from '@atende/events';
 import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
 import { type Bus, BusUnavailable, type Fence, type OnBatch, type PublishOutcome, type Stop, type StreamState } from './bus.ts';
@@ -20,24 +21,32 @@ export interface JetStreamOptions {
 /** The bus on NATS JetStream (2.9 and later). Connects in the background and again for ever; nothing waits for it. */
 export class JetStreamBus implements Bus {
   readonly #options: JetStreamOptions;
-  readonly #connecting: Promise<NatsConnection>;
+  readonly #connecting: Promise<void>;
   #connection: NatsConnection | null = null;
   #connected = false;
-  #closed = false;
+  readonly #closing = new AbortController();
   readonly #watches = new Set<{ open(connection: NatsConnection): void; lapse(): void }>();
 
   constructor(options: JetStreamOptions) {
     if (!/^[a-z][a-z0-9-]*$/.test(options.prefix)) throw new Error('the prefix of streams must be lower-case letters, digits and hyphens');
     this.#options = options;
-    this.#connecting = connect({ ...connectionOptions, servers: options.url, name: options.name });
-    this.#connecting.then(
-      (connection) => this.#follow(connection),
-      (error) => options.log.error({ err: error }, 'NATS cannot be connected'),
-    );
+    this.#connecting = this.#connect();
+  }
+
+  // NATS' client would wait for a first connection by itself, but could not be told to stop.
+  async #connect(): Promise<void> {
+    for (let failures = 0; !this.#closing.signal.aborted; failures++) {
+      try {
+        return void this.#follow(await connect({ ...connectionOptions, servers: this.#options.url, name: this.#options.name }));
+      } catch (error) {
+        if (failures === 0) this.#options.log.warn({ err: error }, 'NATS cannot be reached; trying on, events wait in PostgreSQL');
+        await pause(RECONNECT_MS, undefined, { signal: this.#closing.signal }).catch(() => {});
+      }
+    }
   }
 
   async #follow(connection: NatsConnection): Promise<void> {
-    if (this.#closed) return void (await connection.close());
+    if (this.#closing.signal.aborted) return connection.close();
     this.#connection = connection;
     this.#connected = true;
     for (const watch of this.#watches) watch.open(connection);
@@ -54,8 +63,13 @@ export class JetStreamBus implements Bus {
     this.#connected = false;
   }
 
+  /** Once connected for the first time. */
+  async connected(): Promise<void> {
+    await this.#connecting;
+  }
+
   #streams(): JetStreams {
-    if (!this.#connection || !this.#connected || this.#closed) throw new BusUnavailable('NATS is not connected');
+    if (!this.#connection || !this.#connected || this.#closing.signal.aborted) throw new BusUnavailable('NATS is not connected');
     return new JetStreams(this.#connection, this.#options);
   }
 
@@ -117,15 +131,17 @@ export class JetStreamBus implements Bus {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
+    await this.#connecting;
     await this.#connection?.close();
   }
 }
 
+const RECONNECT_MS = 250;
+
 const connectionOptions: ConnectionOptions = {
-  waitOnFirstConnect: true,
   maxReconnectAttempts: -1,
-  reconnectTimeWait: 250,
+  reconnectTimeWait: RECONNECT_MS,
   reconnectJitter: 250,
   timeout: 5_000,
   // A link that swallows packets is noticed after two pings.

@@ -60,11 +60,13 @@ export interface Schema {
 }
 
 /** Runs `work` as the owner, alone: a second replica waits. */
-export async function asOwner<T>(schema: Schema, ownerUrl: string, work: (orm: MikroORM) => Promise<T>): Promise<T> {
+export async function asOwner<T>(schema: Schema, ownerUrl: string, work: (orm: MikroORM) => Promise<T>, snapshot = false): Promise<T> {
   const orm = await MikroORM.init({
     ...options(schema.entities, ownerUrl, 2),
+    logger: () => {}, // the migrator would write to the console
     extensions: [Migrator],
-    migrations: { path: schema.migrations, emit: 'ts', snapshotName: '.snapshot', migrationsList: await migrationsIn(schema.migrations) },
+    // Only `create-migration` may touch the snapshot: after a migration it would be written as PostgreSQL prints it.
+    migrations: { path: schema.migrations, emit: 'ts', snapshot, snapshotName: '.snapshot', migrationsList: await migrationsIn(schema.migrations) },
   });
   try {
     return await orm.em.fork().transactional(async (lock) => {
@@ -83,12 +85,12 @@ export const migrate = (schema: Schema, ownerUrl: string): Promise<void> =>
     await orm.em.fork().execute(rights(schema));
   });
 
-/** Writes the next migration: what the entities say and the migrations so far do not. Returns its file name, if any. */
+/** Writes the next migration: what the entities say and the snapshot of the last one does not. Returns its file name, if any. */
 export const createMigration = (schema: Schema, ownerUrl: string, name?: string): Promise<string | undefined> =>
-  asOwner(schema, ownerUrl, async (orm) => {
-    await orm.migrator.up();
-    return (await orm.migrator.create(undefined, false, false, name)).fileName;
-  });
+  asOwner(schema, ownerUrl, async (orm) => (await orm.migrator.create(undefined, false, false, name)).fileName, true);
+
+/** Whether the entities say something that no migration does. */
+export const lacksMigration = (schema: Schema, ownerUrl: string): Promise<boolean> => asOwner(schema, ownerUrl, (orm) => orm.migrator.checkSchema(), true);
 
 const rights = ({ name, rights: narrowed = [] }: Schema): string => {
   const app = `"${name}_app"`;

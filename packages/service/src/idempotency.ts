@@ -41,7 +41,7 @@ export interface Once {
  * returns the id of the object: `id` if this call made it, the first call's otherwise. A refused input leaves no key.
  * `create` must use the transaction's `em` only.
  */
-export async function once(call: Once, create: (em: EntityManager) => Promise<void>): Promise<string> {
+export async function once(call: Once, create: (em: EntityManager, id: string) => Promise<void>): Promise<string> {
   const { em, viewer, now, mutation, clientKey, id } = call;
   const fingerprint = createHash('sha256').update(canonicalJson(call.input)).digest('base64url');
   return em.transactional(async (transaction) => {
@@ -52,7 +52,7 @@ export async function once(call: Once, create: (em: EntityManager) => Promise<vo
       [viewer.personId, mutation, clientKey, fingerprint, id, now],
     );
     if (taken.length > 0) {
-      await create(transaction);
+      await create(transaction, id);
       return id;
     }
     const first = await transaction.findOneOrFail(Idempotency, { personId: viewer.personId ?? '', mutation, clientKey });

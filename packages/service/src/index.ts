@@ -1,4 +1,5 @@
 // The one door of the package: how a service lives.
+import 'reflect-metadata';
 export { type Clock, systemClock } from './clock.ts';
 export { parseConfig, loadConfig, processSettings, setting, type ServiceConfig, type Setting, type Settings, serviceSettings, type Values, BadConfiguration } from './config.ts';
 export type { Context, ReferenceLoader } from './context.ts';
@@ -14,6 +15,7 @@ export { demoId, isId, newId } from './ids.ts';
 export { type Language, languages, negotiateLanguage, type Texts } from './language.ts';
 export { type Log, makeLog } from './log.ts';
 export { messages } from './messages.ts';
+export { connection, decodePageCursor, encodePageCursor, type Page, type PageArguments, pageOf, pageSize } from './page.ts';
 export { gatewayOnly, Guard, type Policy, policy, publicPolicy, signedIn, staffOnly, supervisorOnly, withItsParent } from './policy.ts';
 export { type Probes, startProbes } from './probes.ts';
 export { type ProvisionedUrls, provisionDatabase, type RolePasswords } from './provision.ts';

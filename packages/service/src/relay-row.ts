@@ -9,7 +9,7 @@ const RelaySchema = defineEntity({
   name: 'Relay',
   tableName: 'relay',
   properties: (p) => ({
-    id: p.smallint().primary(),
+    id: p.smallint().primary().autoincrement(false),
     epoch: p.text(),
     lastPosition: p.bigint('number').default(0),
     publishedPosition: p.bigint('number').default(0),

@@ -87,16 +87,15 @@ export function startRelay({ service, databaseUrl, bus, log, observe, pollMs = 5
   };
   const listening = listen(databaseUrl, () => alarm.ring(), stopping.signal);
   const running = run();
-  return {
-    wake,
-    stop: async () => {
-      stopping.abort();
-      await running;
-      await listening;
-      await ledger.release().catch(() => {});
-      await pool.end();
-    },
+  const end = async (): Promise<void> => {
+    stopping.abort();
+    await running;
+    await listening;
+    await ledger.release().catch(() => {});
+    await pool.end();
   };
+  let ended: Promise<void> | null = null;
+  return { wake, stop: () => (ended ??= end()) };
 }
 
 /** Waits for a ring or a time-out, whichever comes first; a ring while nobody waits is kept. */

@@ -1,6 +1,6 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Context } from './context.ts';
@@ -48,7 +48,7 @@ export async function buildServer({ schema, log, verifyToken, contextOf, routes,
     nodeEnv: 'production',
     logger: log,
     formatError: (formatted: GraphQLFormattedError, error: unknown) => maskError(formatted, error, log),
-    plugins: [fastifyApolloDrainPlugin(server), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), ...plugins],
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), ...plugins],
   });
   await apollo.start();
   server.post('/graphql', fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) }));

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { asOwner } from './database.ts';
+import { asOwner, lacksMigration } from './database.ts';
 import { schemaOf, subgraphOf } from './host.ts';
 import type { Service } from './service.ts';
 import { testDatabase } from './testing-database.ts';
@@ -20,8 +20,8 @@ export function checkService<Deps>(described: Service<Deps, never>): void {
     it('has migrations that say what the entities say (`create-migration <name>` writes what is missing)', async () => {
       const schema = schemaOf(service);
       await using database = await testDatabase(schema);
-      const changes = await asOwner(schema, database.urls.owner, (orm) => orm.schema.getUpdateSchemaSQL({ wrap: false, dropTables: false }));
-      expect(changes.trim()).toBe('');
+      // Compared with the snapshot beside the migrations: PostgreSQL prints policies in words of its own.
+      expect(await lacksMigration(schema, database.urls.owner)).toBe(false);
     });
 
     it('forces row-level security on every table that a request can reach', async () => {

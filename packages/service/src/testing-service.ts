@@ -17,6 +17,8 @@ export interface Answer<Data = any> {
 }
 
 export interface TestService extends AsyncDisposable {
+  /** Stops it and drops its database. */
+  [Symbol.asyncDispose](): Promise<void>;
   url: string;
   clock: TestClock;
   database: TestDatabase;

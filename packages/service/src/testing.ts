@@ -2,5 +2,5 @@
 export { checkService } from './testing-checks.ts';
 export { makeTestClock, type TestClock } from './testing-clock.ts';
 export { testDatabase } from './testing-database.ts';
-export { type Answer, startTestService, type TestService } from './testing-service.ts';
+export { type Answer, startTestService, type TestOptions, type TestService } from './testing-service.ts';
 export { buildViewer } from './testing-viewer.ts';

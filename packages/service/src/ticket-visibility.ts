@@ -24,15 +24,10 @@ export function seesTicket(viewer: Viewer, ticket: TicketFacts): boolean {
   );
 }
 
-/** Column names of the facts, as a policy callback gets them. */
-type FactColumns = Record<keyof TicketFacts, string>;
-
-/** The same rule as SQL, for row-level security and for lists. */
-export function sqlSeesTicket(c: FactColumns): string {
-  return `(${c.requesterId} = any(${sqlSetting('contacts')}) or case when ${c.restricted}
+/** The same rule as SQL over a table with columns of these names, for row-level security. */
+export const sqlSeesTicket = `(requester_id = any(${sqlSetting('contacts')}) or case when restricted
     then 'OMBUDSMAN' = any(${sqlSetting('roles')})
     else 'SUPERVISOR' = any(${sqlSetting('roles')})
-      or ${c.organizationId} = any(${sqlSetting('whole_organizations')})
-      or ${c.groupId} = any(${sqlSetting('groups')})
-      or nullif(current_setting('app.analyst', true), '') = any(${c.analystIds}) end)`;
-}
+      or organization_id = any(${sqlSetting('whole_organizations')})
+      or group_id = any(${sqlSetting('groups')})
+      or nullif(current_setting('app.analyst', true), '') = any(analyst_ids) end)`;

@@ -24,8 +24,8 @@ import type { Language } from './form-text.ts';
 interface Shelved {
   entry: ResolvedEntry;
   key: OptionKey;
-  /** what it is found by */
-  words: string;
+  /** what it is found by, written down at the first search */
+  words?: string;
 }
 
 /**
@@ -68,7 +68,7 @@ export class MemoryCatalogue implements CatalogueLookup {
     const found: Shelved[] = [];
     for (let at = start === null ? 0 : firstAfter(shelf, start); at < shelf.length && found.length <= first; at++) {
       const shelved = shelf[at];
-      if (shelved && finds(words, shelved.words)) found.push(shelved);
+      if (shelved && isFound(shelved, words)) found.push(shelved);
     }
     const page = found.slice(0, first);
     return {
@@ -82,7 +82,7 @@ export class MemoryCatalogue implements CatalogueLookup {
     const name = `${language} ${nameOf(scope)}`;
     let shelf = this.#shelves.get(name);
     if (!shelf) {
-      shelf = this.#list(scope).map((entry) => ({ entry, key: optionKey(entry, language), words: searchText(entry) }));
+      shelf = this.#list(scope).map((entry): Shelved => ({ entry, key: optionKey(entry, language) }));
       shelf.sort((a, b) => compareKeys(a.key, b.key));
       this.#shelves.set(name, shelf);
     }
@@ -126,6 +126,12 @@ export class MemoryCatalogue implements CatalogueLookup {
 }
 
 const nameOf = ({ levels, below, depth }: OptionScope): string => JSON.stringify([levels, below, depth]);
+
+function isFound(shelved: Shelved, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  shelved.words ??= searchText(shelved.entry);
+  return finds(words, shelved.words);
+}
 
 /** Index of the first entry past a key, by halving. */
 function firstAfter(shelf: readonly Shelved[], key: OptionKey): number {

@@ -2,7 +2,11 @@ import type { CatalogueEntry } from './catalogue.ts';
 import type { Language } from './form-text.ts';
 
 /** Small letters without accents and punctuation: "Emissão de NF-e" is found by "emissao nf e". */
-export const normalise = (words: string): string =>
+export const normalise = (words: string): string => (plain.test(words) ? words : simplify(words));
+
+const plain = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
+
+const simplify = (words: string): string =>
   words
     .toWellFormed()
     .normalize('NFD')

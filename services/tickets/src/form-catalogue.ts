@@ -1,5 +1,5 @@
 import type { CatalogueRequest, CatalogueSlice, OptionScope, ResolvedEntry } from './catalogue.ts';
-import { type Choice, type Field, type Form, fieldsOf, probesOf, scopeOf } from './form.ts';
+import { type Choice, type Field, type Form, fieldsOf, type OptionSource, probesOf, scopeOf } from './form.ts';
 import { MAX_CHOICES } from './form-answer.ts';
 
 export interface Answer {
@@ -18,24 +18,48 @@ export interface CatalogueView {
 // What cannot be an id is not asked for: it is simply not an option.
 const idShape = /^[a-z]{3}_[0-9a-z]{26}$/;
 
+/** What is the same for every evaluation of a form. */
+interface FormPlan {
+  fields: readonly Field[];
+  byKey: ReadonlyMap<string, Field>;
+  /** sources of the options that some rule wants to know of */
+  probed: readonly OptionSource[];
+  /** every path that the form itself names */
+  paths: readonly string[];
+  literals: ReadonlyMap<string, string[]>;
+}
+
+const plans = new WeakMap<Form, FormPlan>();
+
+/** A form is never changed in place, so it is looked through once. */
+export function planOf(form: Form): FormPlan {
+  const known = plans.get(form);
+  if (known) return known;
+  const fields = fieldsOf(form);
+  const byKey = new Map(fields.map((field) => [field.key, field]));
+  const literals = new Map(fields.map((field) => [field.key, field.options ? literalPaths(field) : []]));
+  const probed = fields.flatMap(probesOf).flatMap((key) => byKey.get(key)?.options ?? []);
+  const paths = unique([...[...literals.values()].flat(), ...(form.product === null ? [] : [form.product])]);
+  const plan = { fields, byKey, probed, paths, literals };
+  plans.set(form, plan);
+  return plan;
+}
+
 /** Everything an evaluation will ever ask the catalogue, known before it starts: so that it asks once. */
 export function neededFor(form: Form, answers: readonly Answer[]): CatalogueRequest {
-  const fields = new Map(fieldsOf(form).map((field) => [field.key, field]));
+  const { byKey, probed, paths, literals } = planOf(form);
   const idsGiven = new Map<string, string[]>();
   for (const { field: key, value } of answers) {
-    if (fields.get(key)?.options && !idsGiven.has(key)) idsGiven.set(key, idsIn(value));
+    if (byKey.get(key)?.options && !idsGiven.has(key)) idsGiven.set(key, idsIn(value));
   }
-  const literals = new Map([...fields.values()].filter((field) => field.options).map((field) => [field.key, literalPaths(field)]));
-  const scopes = [...fields.values()].flatMap(probesOf).flatMap((key): OptionScope[] => {
-    const source = fields.get(key)?.options;
-    if (!source) return [];
+  const scopes = probed.flatMap((source): OptionScope[] => {
     const parent = source.parent;
     const above = parent === undefined ? [null] : [...(idsGiven.get(parent) ?? []), ...(literals.get(parent) ?? [])];
     return above.flatMap((one) => scopeOf(source, one) ?? []);
   });
   return {
     ids: unique([...idsGiven.values()].flat()),
-    paths: unique([...[...literals.values()].flat(), ...(form.product === null ? [] : [form.product])]),
+    paths,
     scopes: [...new Map(scopes.map((scope) => [keyOf(scope), scope])).values()],
   };
 }

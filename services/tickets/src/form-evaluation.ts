@@ -1,7 +1,7 @@
 import type { CatalogueLookup, ResolvedEntry } from './catalogue.ts';
-import { type Field, type Form, fieldsOf, scopeOf } from './form.ts';
+import { type Field, type Form, scopeOf } from './form.ts';
 import { readAnswer, type Value } from './form-answer.ts';
-import { type Answer, type CatalogueView, catalogueView, neededFor, pathsOf } from './form-catalogue.ts';
+import { type Answer, type CatalogueView, catalogueView, neededFor, pathsOf, planOf } from './form-catalogue.ts';
 import { type ConditionFacts, holds } from './form-condition.ts';
 import type { FormContext } from './form-context.ts';
 import { displayOf } from './form-display.ts';
@@ -67,11 +67,11 @@ interface Pass {
 
 /** The decision itself: no input, no output, one pass from the top of the form to its end. */
 export function decideForm(form: Form, answers: readonly Answer[], context: FormContext, catalogue: CatalogueView): FormEvaluation {
-  const fields = fieldsOf(form);
+  const { fields, byKey } = planOf(form);
   const chosen = new Map<string, Chosen>();
-  const facts = factsFor(fields, context, catalogue, chosen);
+  const facts = factsFor(byKey, context, catalogue, chosen);
   const pass: Pass = { context, catalogue, facts, chosen, labels: new Map(), faults: [] };
-  const given = collect(fields, answers, pass.faults);
+  const given = collect(byKey, answers, pass.faults);
   const states = fields.map((field) => decideField(field, given.get(field.key) ?? null, pass));
   const guidance = states.splice(states.length - form.guidance.length);
   const product = form.product === null ? null : (catalogue.byPath(form.product) ?? null);
@@ -86,19 +86,18 @@ export function decideForm(form: Form, answers: readonly Answer[], context: Form
 }
 
 /** One answer per field: of several the first counts, and that there were more is a fault. */
-function collect(fields: readonly Field[], answers: readonly Answer[], faults: FormFault[]): Map<string, unknown> {
-  const labels = new Map(fields.map((field) => [field.key, fillText(field.label, () => undefined)]));
+function collect(byKey: ReadonlyMap<string, Field>, answers: readonly Answer[], faults: FormFault[]): Map<string, unknown> {
   const given = new Map<string, unknown>();
   const reported = new Set<string>();
   for (const { field: key, value } of answers) {
-    const label = labels.get(key);
-    if (label && !given.has(key)) given.set(key, value);
+    const known = byKey.get(key);
+    if (known && !given.has(key)) given.set(key, value);
     else if (!reported.has(key)) {
       reported.add(key);
       faults.push({
         field: ['answers', key],
-        code: label ? 'DUPLICATE_ANSWER' : 'UNKNOWN_FIELD',
-        label: label ?? sameText(key),
+        code: known ? 'DUPLICATE_ANSWER' : 'UNKNOWN_FIELD',
+        label: known ? fillText(known.label, () => undefined) : sameText(key),
         params: {},
       });
     }
@@ -182,12 +181,11 @@ function fault(field: Field, code: FormFault['code'], pass: Pass, params: FormFa
 }
 
 function factsFor(
-  fields: readonly Field[],
+  byKey: ReadonlyMap<string, Field>,
   { channel, staff, organization }: FormContext,
   catalogue: CatalogueView,
   chosen: ReadonlyMap<string, Chosen>,
 ): ConditionFacts {
-  const sources = new Map(fields.map((field) => [field.key, field.options]));
   return {
     channel,
     staff,
@@ -199,7 +197,7 @@ function factsFor(
     },
     paths: (key) => chosen.get(key)?.entries.map((entry) => entry.path) ?? [],
     hasOptions(key) {
-      const source = sources.get(key);
+      const source = byKey.get(key)?.options;
       if (!source) return false;
       const above = chosen.get(source.parent ?? '')?.entries[0];
       const scopes = [scopeOf(source, above?.id ?? null), scopeOf(source, above?.path ?? null)];

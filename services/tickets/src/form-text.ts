@@ -33,4 +33,6 @@ export const placeholdersOf = (source: Localized): string[] => [
 
 /** Puts chosen values in place of `{key}`; what is not known yet becomes an ellipsis. */
 export const fillText = (source: Localized, wordsOf: (key: string) => Localized | undefined): Localized =>
-  mapText(source, (words, language) => words.replace(placeholder, (_, key: string) => wordsOf(key)?.[language] ?? '…'));
+  languages.every((language) => !source[language].includes('{'))
+    ? source
+    : mapText(source, (words, language) => words.replace(placeholder, (_, key: string) => wordsOf(key)?.[language] ?? '…'));

@@ -1,0 +1,26 @@
+import { AttachmentLinked, ContactSaved, GroupSaved, OrganizationSaved } from '@atende/events';
+import { type Consumer, on } from '@atende/service';
+import type { EntityClass, EntityManager } from '@mikro-orm/postgresql';
+import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
+import { actOf } from './ticket-acting.ts';
+import { Ticket } from './ticket.ts';
+
+/** Keeps a fact unless a later one is known already: events may be replayed. */
+async function keep<Fact extends { id: string; version: number }>(em: EntityManager, Row: EntityClass<Fact>, fact: Fact): Promise<void> {
+  const known = await em.findOne<Fact>(Row, { id: fact.id } as never);
+  if (!known) em.persist(em.create(Row, fact as never));
+  else if (known.version < fact.version) em.assign(known as object, fact as never);
+}
+
+export const consumers: Consumer[] = [
+  on(OrganizationSaved, ({ aggregate: id, version, data: { code: clientCode, plan, bso, country, entitlements } }, { em }) =>
+    keep(em, OrganizationFact, { id, version, clientCode, plan, bso, country, entitlements }),
+  ),
+  on(ContactSaved, ({ aggregate: id, version, data: { organizationId, active, mayOpen } }, { em }) => keep(em, ContactFact, { id, version, organizationId, active, mayOpen })),
+  on(GroupSaved, ({ aggregate: id, version, data: { code } }, { em }) => keep(em, GroupFact, { id, version, code })),
+  // What happens to a ticket elsewhere becomes its own event, so that one cursor covers a ticket.
+  on(AttachmentLinked, async ({ aggregate, data: { ticketId, visibility } }, { em, now }) => {
+    const ticket = await em.findOne(Ticket, ticketId);
+    ticket?.noteAttachments(actOf({ now }, em, null), [aggregate], visibility);
+  }),
+];

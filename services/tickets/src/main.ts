@@ -1,0 +1,4 @@
+import { runService } from '@atende/service';
+import { tickets } from './service.ts';
+
+await runService(tickets);

@@ -1,0 +1,4 @@
+import { checkService } from '@atende/service/testing';
+import { tickets } from './service.ts';
+
+checkService(tickets as never);

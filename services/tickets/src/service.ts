@@ -1,0 +1,44 @@
+import { defineService, setting } from '@atende/service';
+import { z } from 'zod';
+import { CatalogueRow } from './catalogue-entry.ts';
+import { Comment } from './comment.ts';
+import { CommentResolver } from './comment.resolver.ts';
+import { consumers } from './consumers.ts';
+import { Deadline } from './deadline.ts';
+import { deadlines } from './deadlines.ts';
+import { DecisionTable } from './decision-table.ts';
+import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
+import { FormLibrary } from './form-library.ts';
+import { FormResolver } from './form.resolver.ts';
+import { FormVersion } from './form-version.ts';
+import { messages } from './messages.ts';
+import { makeVerifyReceipt } from './receipt.ts';
+import { seed } from './seed/seed.ts';
+import { seedDemo } from './seed/demo.ts';
+import { HistoryEntryResolver, TicketEventResolver } from './ticket-event.resolver.ts';
+import { TicketEventRow } from './ticket-event.ts';
+import { TicketMutationResolver } from './ticket-mutation.resolver.ts';
+import { TicketResolver } from './ticket.resolver.ts';
+import { ticketEventReferences, ticketReferences } from './ticket-references.ts';
+import { Ticket } from './ticket.ts';
+import type { TicketsDeps } from './tickets-context.ts';
+
+const settings = {
+  FILES_JWKS_URL: setting(z.url(), 'public keys of the attachments service, for receipts', 'http://127.0.0.1:4203/jwks.json'),
+};
+
+export const tickets = defineService<TicketsDeps, typeof settings>({
+  name: 'tickets',
+  home: new URL('../', import.meta.url),
+  event: TicketEventRow,
+  entities: [Ticket, Comment, Deadline, FormVersion, CatalogueRow, DecisionTable, OrganizationFact, ContactFact, GroupFact],
+  resolvers: [TicketResolver, TicketMutationResolver, TicketEventResolver, HistoryEntryResolver, CommentResolver, FormResolver],
+  references: { Ticket: ticketReferences, TicketEvent: ticketEventReferences, Comment: ({ em }, ids) => em.find(Comment, { id: { $in: ids } }) },
+  consumers,
+  jobs: [deadlines, { name: 'form-library', everyMs: 2_000, run: ({ deps }) => deps.library.refresh() }],
+  messages,
+  settings,
+  wire: ({ config, forWorker }) => ({ library: new FormLibrary(forWorker), verifyReceipt: makeVerifyReceipt(new URL(config.FILES_JWKS_URL)) }),
+  seed,
+  seedDemo,
+});
