@@ -34,19 +34,27 @@ export interface ContextParts<Deps> extends Omit<Context<Deps>, 'load' | 'now' |
   loaders: Record<string, ReferenceLoader>;
 }
 
-export function makeContext<Deps>({ clock, loaders, forViewer, ...parts }: ContextParts<Deps>): Context<Deps> {
+export function makeContext<Deps>({ clock, loaders, forViewer, viewer: first, ...parts }: ContextParts<Deps>): Context<Deps> {
   const batches = new Map<string, DataLoader<string, unknown>>();
-  const context: Context<Deps> = {
-    ...parts,
-    now: clock.now(),
-    em: forViewer(parts.viewer),
-    load: (type, id) => batch(type).load(id) as never,
-    become: (viewer) => {
-      context.viewer = viewer;
-      context.em = forViewer(viewer);
-      batches.clear();
+  const asking = { viewer: first, em: forViewer(first) };
+  // Read through the prototype: Apollo hands resolvers a copy of the context's own properties.
+  const whoAsks = {
+    get viewer() {
+      return asking.viewer;
+    },
+    get em() {
+      return asking.em;
     },
   };
+  const context: Context<Deps> = Object.assign(Object.create(whoAsks) as typeof whoAsks, {
+    ...parts,
+    now: clock.now(),
+    load: <Row>(type: string, id: string) => batch(type).load(id) as Promise<Row | null>,
+    become: (viewer: Viewer) => {
+      Object.assign(asking, { viewer, em: forViewer(viewer) });
+      batches.clear();
+    },
+  });
   const batch = (type: string): DataLoader<string, unknown> => {
     const load = loaders[type];
     if (!load) throw new Error(`no reference loader for ${type}`);
