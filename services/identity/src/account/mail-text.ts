@@ -1,0 +1,116 @@
+import type { Language } from '@atende/service';
+import type { MailKind } from './mail.ts';
+
+interface Facts {
+  name: string;
+  login: string;
+  portalUrl: string;
+  secret: string | null;
+}
+interface Letter {
+  subject: string;
+  lines: string[];
+}
+
+// Behind the # of a link nothing reaches a server's log.
+const link = (portalUrl: string, path: string, secret: string | null): string => `${new URL(path, portalUrl).href}#token=${secret ?? ''}`;
+
+const letters: Record<MailKind, Record<Language, (facts: Facts) => Letter>> = {
+  ACTIVATION: {
+    'pt-BR': ({ login, portalUrl, secret }) => ({
+      subject: 'Seu acesso ao portal de atendimento',
+      lines: [
+        `Seu login é ${login}.`,
+        'Escolha sua senha neste endereço (vale por 7 dias, uma vez):',
+        link(portalUrl, '/activate', secret),
+      ],
+    }),
+    en: ({ login, portalUrl, secret }) => ({
+      subject: 'Your access to the support portal',
+      lines: [
+        `Your login is ${login}.`,
+        'Choose your password at this address (valid for 7 days, once):',
+        link(portalUrl, '/activate', secret),
+      ],
+    }),
+    es: ({ login, portalUrl, secret }) => ({
+      subject: 'Su acceso al portal de atención',
+      lines: [
+        `Su usuario es ${login}.`,
+        'Elija su contraseña en esta dirección (vale por 7 días, una vez):',
+        link(portalUrl, '/activate', secret),
+      ],
+    }),
+  },
+  PASSWORD_RESET: {
+    'pt-BR': ({ portalUrl, secret }) => ({
+      subject: 'Nova senha do portal de atendimento',
+      lines: [
+        'Para escolher outra senha (vale por 1 hora, uma vez):',
+        link(portalUrl, '/reset-password', secret),
+        'Se não foi você que pediu, ignore esta mensagem.',
+      ],
+    }),
+    en: ({ portalUrl, secret }) => ({
+      subject: 'A new password for the support portal',
+      lines: [
+        'To choose another password (valid for 1 hour, once):',
+        link(portalUrl, '/reset-password', secret),
+        'If you did not ask for it, ignore this message.',
+      ],
+    }),
+    es: ({ portalUrl, secret }) => ({
+      subject: 'Nueva contraseña del portal de atención',
+      lines: [
+        'Para elegir otra contraseña (vale por 1 hora, una vez):',
+        link(portalUrl, '/reset-password', secret),
+        'Si no la pidió usted, ignore este mensaje.',
+      ],
+    }),
+  },
+  PASSWORD_CHANGED: {
+    'pt-BR': ({ portalUrl }) => ({
+      subject: 'Sua senha foi alterada',
+      lines: [
+        'A senha do seu acesso ao portal de atendimento foi alterada e todas as sessões foram encerradas.',
+        `Se não foi você, peça outra em ${portalUrl}.`,
+      ],
+    }),
+    en: ({ portalUrl }) => ({
+      subject: 'Your password was changed',
+      lines: [
+        'The password of your access to the support portal was changed and every session was ended.',
+        `If it was not you, ask for another at ${portalUrl}.`,
+      ],
+    }),
+    es: ({ portalUrl }) => ({
+      subject: 'Su contraseña fue cambiada',
+      lines: [
+        'La contraseña de su acceso al portal de atención fue cambiada y todas las sesiones se cerraron.',
+        `Si no fue usted, pida otra en ${portalUrl}.`,
+      ],
+    }),
+  },
+  SIGN_IN_ALERT: {
+    'pt-BR': ({ portalUrl }) => ({
+      subject: 'Novo acesso à sua conta',
+      lines: ['Alguém entrou com o seu login em um endereço novo.', `Se não foi você, troque a senha em ${portalUrl}.`],
+    }),
+    en: ({ portalUrl }) => ({
+      subject: 'A new sign-in to your account',
+      lines: ['Somebody signed in with your login at a new address.', `If it was not you, change the password at ${portalUrl}.`],
+    }),
+    es: ({ portalUrl }) => ({
+      subject: 'Nuevo acceso a su cuenta',
+      lines: ['Alguien entró con su usuario desde una dirección nueva.', `Si no fue usted, cambie la contraseña en ${portalUrl}.`],
+    }),
+  },
+};
+
+const greetings: Record<Language, string> = { 'pt-BR': 'Olá', en: 'Hello', es: 'Hola' };
+
+/** The words of a mail, in the reader's language. Plain text: nothing in it can run or load. */
+export function mailText(kind: MailKind, language: Language, facts: Facts): { subject: string; body: string } {
+  const { subject, lines } = letters[kind][language](facts);
+  return { subject, body: [`${greetings[language]}, ${facts.name}!`, '', ...lines, ''].join('\n') };
+}

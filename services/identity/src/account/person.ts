@@ -1,0 +1,56 @@
+import { type Language, newId, sqlIsStaff, sqlIsWorker } from '@atende/service';
+import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
+import { sqlAdministers, sqlBelongsTo, sqlIsSelf } from '../rights.ts';
+
+/**
+ * Whose e-mail may be read: one's own, the vendor's staff reads all; an administrator those of its contacts, and
+ * everybody in an organization those of its administrators.
+ */
+const sqlReachable = (id: string): string =>
+  `exists (select 1 from contact where contact.person_id = ${id} and (${sqlAdministers('contact.organization_id')}
+    or (contact.administrator and contact.active and ${sqlBelongsTo('contact.organization_id')})))`;
+
+export const PersonSchema = defineEntity({
+  name: 'Person',
+  tableName: 'person',
+  rowLevelSecurity: 'force',
+  policies: [
+    { name: 'seen', command: 'select', using: `${sqlIsSelf('id')} or ${sqlIsStaff} or ${sqlReachable('person.id')}` },
+    { name: 'worker', using: sqlIsWorker },
+  ],
+  checks: [{ name: 'person_login_in_small_letters', expression: 'email = lower(email)' }],
+  properties: (p) => ({
+    id: p.text().primary(),
+    /** The login: unique in the installation, in small letters. */
+    email: p.text().unique(),
+    name: p.text(),
+    language: p.text().$type<Language>(),
+    /** IANA name, e.g. America/Sao_Paulo. */
+    timeZone: p.text(),
+    /** Reads the audit log, and nothing else by that. */
+    auditor: p.boolean(),
+    active: p.boolean(),
+    createdAt: p.datetime(3),
+  }),
+});
+
+export interface PersonDraft {
+  id?: string;
+  email: string;
+  name: string;
+  language?: Language;
+  timeZone?: string;
+  auditor?: boolean;
+}
+
+/** A human being who signs in; what they may do hangs on their contacts and on their analyst row. */
+export class Person extends PersonSchema.class {
+  static register(
+    now: Date,
+    { id = newId('per'), email, name, language = 'pt-BR', timeZone = 'America/Sao_Paulo', auditor = false }: PersonDraft,
+  ): Person {
+    return Object.assign(new Person(), { id, email, name, language, timeZone, auditor, active: true, createdAt: now });
+  }
+}
+PersonSchema.setClass(Person);
+export type PersonRow = InferEntity<typeof PersonSchema>;

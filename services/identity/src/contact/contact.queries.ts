@@ -1,0 +1,50 @@
+import { isId } from '@atende/service';
+import { type EntityManager, raw } from '@mikro-orm/postgresql';
+import { afterCursor, type Connection, connection, inOrder, type PageArguments, pageSize } from '../page.ts';
+import { asLogin, containing } from '../text.ts';
+import { Contact } from './contact.ts';
+
+export interface ContactSearch {
+  organizationId?: string | null;
+  text?: string | null;
+  active?: boolean | null;
+  administrator?: boolean | null;
+}
+
+/** A page of the contacts that the unit of work may see, by name. */
+export async function contactPage(em: EntityManager, filter: ContactSearch, page: PageArguments): Promise<Connection<Contact>> {
+  const size = pageSize(page);
+  const rows = await em.find(Contact, { $and: [matching(filter), afterCursor(page)] }, inOrder(size));
+  return connection(rows, size, page);
+}
+
+function matching({ organizationId, text, active, administrator }: ContactSearch): object {
+  return {
+    ...(typeof organizationId === 'string' && { organizationId: isId('org', organizationId) ? organizationId : '' }),
+    ...(typeof active === 'boolean' && { active }),
+    ...(typeof administrator === 'boolean' && { administrator }),
+    ...(typeof text === 'string' && searched(text)),
+  };
+}
+
+/** Logins are looked for among the persons that row-level security shows: who may not read an e-mail cannot find by it. */
+function searched(text: string): object {
+  const words = containing(text);
+  const login = asLogin(text).replace(/[\0%_\\]/g, '');
+  if (words === null || login === '') return { id: '' };
+  return {
+    $or: [
+      { searchName: { $like: words } },
+      { [raw((alias) => `${alias}.person_id in (select id from person where email like ?)`, [`%${login}%`])]: [] },
+    ],
+  };
+}
+
+/** How many active administrators an organization has beside one contact. Waits for whoever changes them at this moment. */
+export async function otherAdministrators(
+  em: EntityManager,
+  { id, organizationId }: Pick<Contact, 'id' | 'organizationId'>,
+): Promise<number> {
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`administrators of ${organizationId}`]);
+  return em.count(Contact, { organizationId, administrator: true, active: true, id: { $ne: id } });
+}

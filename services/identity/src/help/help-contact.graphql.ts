@@ -1,0 +1,20 @@
+import { Guard, publicPolicy } from '@atende/service';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { asEnum } from '../enum.ts';
+import { type HelpContact, type HelpPurpose, helpPurposes } from './help-contact.ts';
+
+export const shownBeforeSignIn = publicPolicy('whoever cannot sign in needs it most');
+
+export const HelpPurposeEnum = asEnum(helpPurposes);
+registerEnumType(HelpPurposeEnum, { name: 'HelpPurpose', description: 'What a help contact helps with.' });
+
+@ObjectType('HelpContact', { description: 'Whom to call about the portal itself.' })
+@Guard(shownBeforeSignIn)
+export class HelpContactFace implements Pick<HelpContact, 'phone' | 'option' | 'purpose'> {
+  @Field(() => String, { description: 'Phone number.' })
+  phone: string;
+  @Field(() => String, { nullable: true, description: 'What to press after the call is taken.' })
+  option: string | null;
+  @Field(() => HelpPurposeEnum, { description: 'What it helps with.' })
+  purpose: HelpPurpose;
+}

@@ -1,0 +1,45 @@
+import { ErrorCode, type Messages } from '@atende/service';
+
+/** What this service says beside the house's own texts. */
+export const messages: Messages = {
+  [ErrorCode.INVALID_CREDENTIALS]: {
+    'pt-BR': 'E-mail ou senha incorretos.',
+    en: 'The e-mail or the password is wrong.',
+    es: 'El correo o la contraseña son incorrectos.',
+  },
+  [ErrorCode.RATE_LIMITED]: {
+    'pt-BR': 'Muitas tentativas. Tente de novo em {seconds} s.',
+    en: 'Too many attempts. Try again in {seconds} s.',
+    es: 'Demasiados intentos. Vuelva a intentar en {seconds} s.',
+  },
+  [ErrorCode.SESSION_ENDED]: {
+    'pt-BR': 'Sua sessão terminou. Entre de novo.',
+    en: 'Your session has ended. Sign in again.',
+    es: 'Su sesión terminó. Vuelva a entrar.',
+  },
+  [ErrorCode.TOKEN_INVALID]: {
+    'pt-BR': 'Este endereço já foi usado ou venceu. Peça outro.',
+    en: 'This link was already used or has expired. Ask for another one.',
+    es: 'Este enlace ya fue usado o venció. Pida otro.',
+  },
+  [ErrorCode.PASSWORD_TOO_WEAK]: {
+    'pt-BR': 'Use ao menos {min} caracteres, sem o seu e-mail, sem sequências e fora das senhas comuns.',
+    en: 'Use at least {min} characters, without your e-mail, without sequences, and not a common password.',
+    es: 'Use al menos {min} caracteres, sin su correo, sin secuencias y que no sea una contraseña común.',
+  },
+  [ErrorCode.EMAIL_TAKEN]: {
+    'pt-BR': 'Este e-mail já é de um contato da organização.',
+    en: 'This e-mail already belongs to a contact of the organization.',
+    es: 'Este correo ya es de un contacto de la organización.',
+  },
+  [ErrorCode.LAST_ADMINISTRATOR]: {
+    'pt-BR': 'A organização precisa de ao menos um administrador ativo. Nomeie outro antes.',
+    en: 'The organization needs at least one active administrator. Name another one first.',
+    es: 'La organización necesita al menos un administrador activo. Nombre a otro antes.',
+  },
+  [ErrorCode.ORGANIZATION_REQUIRED]: {
+    'pt-BR': 'Escolha a organização.',
+    en: 'Choose the organization.',
+    es: 'Elija la organización.',
+  },
+};

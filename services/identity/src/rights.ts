@@ -1,0 +1,15 @@
+import { sqlSetting } from '@atende/service';
+
+// The words in which this service's row-level-security policies are written, beside those of @atende/service.
+
+/** The row's organization is one the viewer belongs to. */
+export const sqlBelongsTo = (column: string): string => `${column} = any(${sqlSetting('organizations')})`;
+
+/** The row's organization is one whose contacts the viewer administers. */
+export const sqlAdministers = (column: string): string => `${column} = any(${sqlSetting('administered')})`;
+
+/** The row is about the person who asks. */
+export const sqlIsSelf = (column: string): string => `${column} = (select nullif(current_setting('app.person', true), ''))`;
+
+/** Somebody who is signed in asks. */
+export const sqlIsSignedIn = "(select current_setting('app.kind', true) in ('PERSON', 'CLASS'))";

@@ -1,0 +1,90 @@
+import 'reflect-metadata';
+import { defineService, isId, setting } from '@atende/service';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { AccountResolver } from './account/account.resolver.ts';
+import { Credential } from './account/credential.ts';
+import { Mail } from './account/mail.ts';
+import { OneTimeToken } from './account/one-time-token.ts';
+import { decoyHash } from './account/password.ts';
+import { PasswordReset } from './account/password-reset.ts';
+import { Person } from './account/person.ts';
+import { newSecret } from './account/secret.ts';
+import { ContactResolver } from './contact/contact.resolver.ts';
+import { Contact } from './contact/contact.ts';
+import { HelpContactResolver } from './help/help-contact.resolver.ts';
+import { HelpContact } from './help/help-contact.ts';
+import type { IdentityDeps } from './identity-context.ts';
+import { jobs } from './jobs.ts';
+import { messages } from './messages.ts';
+import { OrganizationResolver } from './organization/organization.resolver.ts';
+import { Organization } from './organization/organization.ts';
+import { seedDemo } from './seed/demo.ts';
+import { seedHelpContacts } from './seed/help-contacts.ts';
+import { accessTokensFrom } from './session/access-token.ts';
+import { RefreshToken } from './session/refresh-token.ts';
+import { SessionResolver } from './session/session.resolver.ts';
+import { Session } from './session/session.ts';
+import { FamiliarAddress, SignInAttempt } from './session/sign-in-delay.ts';
+import { ViewerResolver } from './session/viewer.resolver.ts';
+import { Analyst } from './staff/analyst.ts';
+import { Group } from './staff/group.ts';
+import { AnalystResolver, GroupResolver } from './staff/staff.resolver.ts';
+
+const settings = {
+  ACCESS_KEY_FILE: setting(
+    z.string().min(1),
+    'file of the Ed25519 private key (JWK) that signs access tokens',
+    '/etc/atende/access-key.json',
+  ),
+  PORTAL_URL: setting(z.url().default('http://127.0.0.1:4000'), 'where links in mails lead', 'https://support.vendor.example'),
+};
+
+/** Organizations, contacts, analysts, groups, and how people prove who they are. */
+export const identity = defineService<IdentityDeps, typeof settings>({
+  name: 'identity',
+  home: new URL('../', import.meta.url),
+  entities: [
+    ...[Organization, Person, Contact, Analyst, Group, HelpContact],
+    ...[Credential, Session, RefreshToken, OneTimeToken, PasswordReset, Mail, SignInAttempt, FamiliarAddress],
+  ],
+  resolvers: [
+    OrganizationResolver,
+    ContactResolver,
+    AnalystResolver,
+    GroupResolver,
+    ViewerResolver,
+    SessionResolver,
+    AccountResolver,
+    HelpContactResolver,
+  ],
+  references: {
+    Organization: ({ em }, ids) => em.find(Organization, { id: { $in: known('org', ids) } }),
+    Contact: ({ em }, ids) => em.find(Contact, { id: { $in: known('con', ids) } }),
+    Analyst: ({ em }, ids) => em.find(Analyst, { id: { $in: known('ana', ids) } }),
+    Group: ({ em }, ids) => em.find(Group, { id: { $in: known('grp', ids) } }),
+    Person: ({ em }, ids) => em.find(Person, { id: { $in: known('per', ids) } }),
+  },
+  jobs,
+  messages,
+  settings,
+  wire: async ({ config, probes, forWorker }) => {
+    const accessTokens = await accessTokensFrom(config.ACCESS_KEY_FILE);
+    probes.publish('/jwks.json', () => accessTokens.jwks);
+    const mailboxOpen = config.ATENDE_ENV === 'development';
+    return { forWorker, accessTokens, decoy: await decoyHash(newSecret()), portalUrl: config.PORTAL_URL, mailboxOpen };
+  },
+  seed: ({ em }) => alone(em, seedHelpContacts),
+  seedDemo: ({ em, now }) => alone(em, (seeding) => seedDemo(seeding, now)),
+  // Not even a policy written wrongly may show these to a request.
+  rights: ['revoke all on table credential, refresh_token, sign_in_attempt, familiar_address from identity_app'],
+});
+
+const known = (prefix: string, ids: string[]): string[] => ids.filter((id) => isId(prefix, id));
+
+/** Two replicas that start together seed once. */
+const alone = (em: EntityManager, seed: (seeding: EntityManager) => Promise<void>): Promise<void> =>
+  em.transactional(async (seeding) => {
+    await seeding.execute('select pg_advisory_xact_lock(7284)');
+    await seed(seeding);
+  });

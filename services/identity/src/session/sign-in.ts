@@ -1,0 +1,44 @@
+import { ErrorCode, Refused } from '@atende/service';
+import { Credential } from '../account/credential.ts';
+import { verifyPassword } from '../account/password.ts';
+import { Person } from '../account/person.ts';
+import type { Cause } from '../act.ts';
+import type { IdentityDeps } from '../identity-context.ts';
+import { asLogin } from '../text.ts';
+import { Session } from './session.ts';
+import { type Admission, admit, viewerIn } from './session-start.ts';
+import { beginAttempt, succeedAttempt } from './sign-in-delay.ts';
+
+export interface SignInAsked {
+  email: string;
+  password: string;
+  address: string | null;
+}
+
+/**
+ * Lets a person in by e-mail and password. Runs as the worker: row-level security knows nobody yet, and hashes are no
+ * request's to read. Whoever is unknown, inactive or without a password gets the same answer for the same work as a
+ * wrong password does.
+ */
+export async function signIn(deps: IdentityDeps, { now }: Cause, { email, password, address }: SignInAsked): Promise<Admission> {
+  const login = asLogin(email);
+  const counted = await beginAttempt(deps.forWorker(), { login, address, now });
+  const em = deps.forWorker();
+  const [known] = await em.execute<{ person_id: string; hash: string }[]>(
+    'select person_id, hash from credential join person on person.id = person_id where email = ? and active',
+    [login.replaceAll('\0', '')],
+  );
+  const isRight = await verifyPassword(known?.hash ?? deps.decoy, password);
+  if (!isRight || !known) throw wrong();
+  const person = await em.findOneOrFail(Person, { id: known.person_id });
+  const credential = await em.findOneOrFail(Credential, { personId: person.id });
+  const session = Session.start(now, person.id);
+  const viewer = await viewerIn(em, person, session.id, credential.mustChange);
+  if (!viewer) throw wrong();
+  return em.transactional(async (starting) => {
+    await succeedAttempt(starting, counted, now);
+    return admit(starting, deps.accessTokens, { session, viewer, mustChangePassword: credential.mustChange, now });
+  });
+}
+
+const wrong = (): Refused => new Refused({ code: ErrorCode.INVALID_CREDENTIALS, field: ['input'] });

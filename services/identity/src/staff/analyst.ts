@@ -1,0 +1,75 @@
+import { AnalystSaved } from '@atende/events';
+import { newId, sqlIsWorker } from '@atende/service';
+import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
+import { Person } from '../account/person.ts';
+import type { Act } from '../act.ts';
+import { sqlIsSignedIn } from '../rights.ts';
+import { searchable } from '../text.ts';
+
+export const analystLevels = ['N1', 'N2'] as const;
+export type AnalystLevel = (typeof analystLevels)[number];
+
+export const AnalystSchema = defineEntity({
+  name: 'Analyst',
+  tableName: 'analyst',
+  rowLevelSecurity: 'force',
+  policies: [
+    { name: 'seen', command: 'select', using: sqlIsSignedIn },
+    { name: 'worker', using: sqlIsWorker },
+  ],
+  indexes: [
+    { name: 'analyst_by_name', properties: ['searchName', 'id'] },
+    { name: 'analyst_by_group', expression: 'create index "analyst_by_group" on "analyst" using gin ("group_ids")' },
+  ],
+  properties: (p) => ({
+    id: p.text().primary(),
+    version: p.integer(),
+    personId: () => p.oneToOne(Person).mapToPk().fieldName('person_id'),
+    /** As clients read it; the person's own name may say more. */
+    name: p.text(),
+    searchName: p.text(),
+    level: p.text().$type<AnalystLevel>(),
+    groupIds: p.array<string>().columnType('text[]'),
+    /** Modules of expertise: entries of the catalogue, which is tickets'. */
+    moduleIds: p.array<string>().columnType('text[]'),
+    supervisor: p.boolean(),
+    available: p.boolean(),
+    active: p.boolean(),
+    createdAt: p.datetime(3),
+  }),
+});
+
+export interface AnalystDraft {
+  id?: string;
+  personId: string;
+  name: string;
+  level: AnalystLevel;
+  groupIds?: string[];
+  moduleIds?: string[];
+  supervisor?: boolean;
+}
+
+/** Vendor staff: answers tickets as a member of groups; a supervisor also manages. */
+export class Analyst extends AnalystSchema.class {
+  static employ(act: Act, draft: AnalystDraft): Analyst {
+    const { id = newId('ana'), personId, name, level, groupIds = [], moduleIds = [], supervisor = false } = draft;
+    const analyst = Object.assign(new Analyst(), {
+      ...{ id, version: 0, personId, name, searchName: searchable(name), level, groupIds, moduleIds },
+      ...{ supervisor, available: true, active: true, createdAt: act.now },
+    });
+    analyst.#saved(act);
+    return analyst;
+  }
+
+  #saved(act: Act): void {
+    this.version += 1;
+    const { personId, level, groupIds, moduleIds, supervisor, available, active } = this;
+    act.record(AnalystSaved, {
+      aggregate: this.id,
+      version: this.version,
+      data: { personId, level, groupIds: [...groupIds], moduleIds: [...moduleIds], supervisor, available, active },
+    });
+  }
+}
+AnalystSchema.setClass(Analyst);
+export type AnalystRow = InferEntity<typeof AnalystSchema>;

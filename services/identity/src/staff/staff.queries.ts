@@ -1,0 +1,31 @@
+import { isId } from '@atende/service';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { afterCursor, type Connection, connection, inOrder, type PageArguments, pageSize } from '../page.ts';
+import { containing } from '../text.ts';
+import { Analyst } from './analyst.ts';
+
+export interface AnalystSearch {
+  groupId?: string | null;
+  text?: string | null;
+  active?: boolean | null;
+}
+
+/** A page of analysts, by name. */
+export async function analystPage(em: EntityManager, filter: AnalystSearch, page: PageArguments): Promise<Connection<Analyst>> {
+  const size = pageSize(page);
+  const rows = await em.find(Analyst, { $and: [matching(filter), afterCursor(page)] }, inOrder(size));
+  return connection(rows, size, page);
+}
+
+function matching({ groupId, text, active }: AnalystSearch): object {
+  const words = typeof text === 'string' ? containing(text) : undefined;
+  return {
+    ...(typeof groupId === 'string' && (isId('grp', groupId) ? { groupIds: { $contains: [groupId] } } : { id: '' })),
+    ...(words !== undefined && (words === null ? { id: '' } : { searchName: { $like: words } })),
+    ...(typeof active === 'boolean' && { active }),
+  };
+}
+
+/** Who works in a group now, by name. */
+export const membersOf = (em: EntityManager, groupId: string): Promise<Analyst[]> =>
+  em.find(Analyst, { groupIds: { $contains: [groupId] }, active: true }, { orderBy: { searchName: 'asc', id: 'asc' } });

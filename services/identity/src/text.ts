@@ -1,0 +1,30 @@
+/** Small letters without accents and punctuation, one space between words: what lists are sorted and searched by. */
+export const searchable = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** A search as a LIKE pattern: the words as they stand, anywhere. Null when nothing is left to look for. */
+export const containing = (text: string): string | null => {
+  const words = searchable(text.slice(0, 200));
+  return words === '' ? null : `%${words}%`;
+};
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are exactly what a line of text must not contain
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** Whether a text can stand in one line of a page, a mail header or a log: not empty, well-formed, no control characters. */
+export const isLine = (text: string, max: number): boolean =>
+  text.trim() !== '' && text.length <= max && text.isWellFormed() && !CONTROL.test(text);
+
+// What mail servers accept in practice: one @, a dot in the domain, 254 characters at most (RFC 5321).
+const EMAIL = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+/** The form in which an e-mail address is a login: small letters, no space around. */
+export const asLogin = (email: string): string => email.slice(0, 1_000).toWellFormed().normalize('NFC').trim().toLowerCase();
+
+export const isEmail = (login: string): boolean => login.length <= 254 && EMAIL.test(login);
