@@ -1,5 +1,5 @@
 // Everything that has to be there before the services can run. Each step looks first, so a second start is quick.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureNatsServer } from './nats-server.mjs';
@@ -18,6 +18,8 @@ export async function setUp(progress) {
   mkdirSync(join(root, '.cache'), { recursive: true });
   const lock = await waitForLock(join(root, '.cache', 'set-up.lock'), ({ pid }) => say(`waiting for the set-up of process ${pid}`));
   try {
+    sweep(join(root, '.cache'), '.node-');
+    sweep(join(root, '.cache', 'nats-server'), '.new-');
     progress.step('Node.js');
     const node = await ensureNode(root, { lock });
     progress.step('packages');
@@ -33,6 +35,12 @@ export async function setUp(progress) {
   } finally {
     lock.release();
   }
+}
+
+// What a killed set-up left half done; nobody else works here, the lock is ours.
+function sweep(folder, prefix) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder)) if (entry.startsWith(prefix)) rmSync(join(folder, entry), { recursive: true, force: true });
 }
 
 function environment(node, nats) {

@@ -41,10 +41,13 @@ export function chooseIdentity(paths: readonly (readonly Entry[])[], namespaces:
 
 const unshare = ['unshare', '--user', `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`];
 
-export function runAsFor(paths: readonly string[]): RunAs | undefined {
+/** Who runs PostgreSQL so that it reaches these paths. Anybody but root runs it as they are. */
+export function runAsFor(paths: readonly string[], namespaces = kernelGivesNamespaces): RunAs | undefined {
   if (process.getuid?.() !== 0) return { wrapper: [] };
-  return chooseIdentity(paths.map(foldersOf), () => spawnSync(unshare[0]!, [...unshare.slice(1), 'true']).status === 0);
+  return chooseIdentity(paths.map(foldersOf), namespaces);
 }
+
+const kernelGivesNamespaces = (): boolean => spawnSync(unshare[0]!, [...unshare.slice(1), 'true']).status === 0;
 
 function foldersOf(path: string): Entry[] {
   const folders: Entry[] = [];

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -111,7 +111,6 @@ test('a pid file that points at another program does not keep PostgreSQL from st
   const first = await up();
   await first.stop();
   const file = join(folder, 'data', 'postgres', 'postmaster.pid');
-  const { writeFileSync } = await import('node:fs');
   writeFileSync(file, `${process.pid}\n${join(folder, 'data', 'postgres')}\n`);
   await up();
   expect(readFileSync(file, 'utf8').startsWith(`${process.pid}\n`)).toBe(false);

@@ -16,12 +16,14 @@ export interface Launched {
 const small = fileURLToPath(new URL('launch-small.ts', import.meta.url));
 
 /** The launcher in a process of its own, with small programs in place of the services. */
-export function launchSmall(args: string[], env: NodeJS.ProcessEnv = {}): Launched {
+export function launchSmall(args: string[], env: NodeJS.ProcessEnv = {}, uid?: number): Launched {
   return follow(
     spawn(process.execPath, ['--conditions=source', '--disable-warning=ExperimentalWarning', small, ...args], {
       env: { ...process.env, NODE_OPTIONS: '', ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       detached: true,
+      uid,
+      gid: uid,
     }),
   );
 }
