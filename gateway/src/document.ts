@@ -56,7 +56,7 @@ export function prepareDocument(source: string, rules: Rules): PreparedDocument 
     document = parse(source, { maxTokens: limits.tokens });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    if (!error.message.includes('token limit')) return { errors: [error] };
+    if (!error.message.includes('Parsing aborted')) return { errors: [error] };
     return { complaint: { code: ErrorCode.TOO_COMPLEX, refusal: 'tooManyTokens', values: { max: limits.tokens } } };
   }
   const complaint = shapeComplaint(document, limits);

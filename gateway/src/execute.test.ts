@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Request } from './execute.ts';
-import { ANA, type ToyGraph, buildCaller, startToyGraph } from './testing/toy-gateway.ts';
+import { ANA, buildCaller, startToyGraph, type ToyGraph } from './testing/toy-gateway.ts';
 
 let graph: ToyGraph;
 beforeAll(async () => {
@@ -21,7 +21,10 @@ const run = (query: string, variables: Request['variables'] = {}, more: Partial<
 
 describe('one operation over two services', () => {
   test('joins fields of both, each equal object asked for once', async () => {
-    const result = await run('query Q($n: Int!) { tickets(first: $n) { edges { node { number requester { name organization { code } } } } } }', { n: 4 });
+    const result = await run(
+      'query Q($n: Int!) { tickets(first: $n) { edges { node { number requester { name organization { code } } } } } }',
+      { n: 4 },
+    );
     expect(result.errors).toBeUndefined();
     const ana = { name: 'ana', organization: { code: 'ACME01' } };
     const bruno = { name: 'bruno', organization: { code: 'ACME01' } };
@@ -41,7 +44,8 @@ describe('one operation over two services', () => {
   });
 
   test('decides @skip and @include before planning', async () => {
-    const query = 'query Q($more: Boolean = false) { ticket(id: "tkt_1") { number requester @include(if: $more) { name } subject @skip(if: true) } }';
+    const query =
+      'query Q($more: Boolean = false) { ticket(id: "tkt_1") { number requester @include(if: $more) { name } subject @skip(if: true) } }';
     expect((await run(query)).data).toEqual({ ticket: { number: '1' } });
     expect(graph.identity.calls).toEqual([]);
     expect((await run(query, { more: true })).data).toEqual({ ticket: { number: '1', requester: { name: 'ana' } } });
@@ -65,8 +69,11 @@ describe('one operation over two services', () => {
 
 describe('node', () => {
   test('finds the owner by the prefix and the rest wherever it is', async () => {
-    const query = 'query N($id: ID!) { node(id: $id) { __typename id ... on Ticket { number requester { name } } ... on Contact { name } } }';
-    expect((await run(query, { id: 'tkt_1' })).data).toEqual({ node: { __typename: 'Ticket', id: 'tkt_1', number: '1', requester: { name: 'ana' } } });
+    const query =
+      'query N($id: ID!) { node(id: $id) { __typename id ... on Ticket { number requester { name } } ... on Contact { name } } }';
+    expect((await run(query, { id: 'tkt_1' })).data).toEqual({
+      node: { __typename: 'Ticket', id: 'tkt_1', number: '1', requester: { name: 'ana' } },
+    });
     expect((await run(query, { id: 'con_bruno' })).data).toEqual({ node: { __typename: 'Contact', id: 'con_bruno', name: 'bruno' } });
   });
 
@@ -76,7 +83,8 @@ describe('node', () => {
 });
 
 describe('a subscription', () => {
-  const query = 'subscription S($id: ID!) { x: ticketChanged(ticketId: $id) { m: matches type cursor ticket { number requester { name } } } }';
+  const query =
+    'subscription S($id: ID!) { x: ticketChanged(ticketId: $id) { m: matches type cursor ticket { number requester { name } } } }';
 
   test('is executed for an event by the plan that Apollo makes of it', async () => {
     graph.data.events.set('evt_1', { id: 'evt_1', ticketId: 'tkt_1', type: 'REPLIED', position: 7 });
@@ -87,7 +95,9 @@ describe('a subscription', () => {
   });
 
   test('is refused without one', async () => {
-    expect((await run(query, { id: 'tkt_1' })).errors).toMatchObject([{ message: /WebSocket/, extensions: { code: 'BAD_USER_INPUT' } }].map((e) => ({ ...e, message: expect.stringMatching(e.message) })));
+    expect((await run(query, { id: 'tkt_1' })).errors).toMatchObject(
+      [{ message: /WebSocket/, extensions: { code: 'BAD_USER_INPUT' } }].map((e) => ({ ...e, message: expect.stringMatching(e.message) })),
+    );
   });
 });
 
@@ -104,8 +114,17 @@ describe('errors', () => {
 
   test("a service's own error keeps its code and is placed wherever the object stands", async () => {
     const { data, errors } = await run('{ ticket(id: "tkt_1") { watchers { name email } } }');
-    expect(data).toEqual({ ticket: { watchers: [{ name: 'carla', email: null }, { name: 'ana', email: 'ana@acme.example' }] } });
-    expect(errors).toEqual([{ message: 'no e-mail', path: ['ticket', 'watchers', 0, 'email'], extensions: { code: 'NOT_FOUND', requestId: 'req_test' } }]);
+    expect(data).toEqual({
+      ticket: {
+        watchers: [
+          { name: 'carla', email: null },
+          { name: 'ana', email: 'ana@acme.example' },
+        ],
+      },
+    });
+    expect(errors).toEqual([
+      { message: 'no e-mail', path: ['ticket', 'watchers', 0, 'email'], extensions: { code: 'NOT_FOUND', requestId: 'req_test' } },
+    ]);
   });
 
   test('an unexpected one says nothing of its cause', async () => {
@@ -129,7 +148,9 @@ describe('errors', () => {
 
   test('refusals are said in the language of the caller', async () => {
     const refused = (language: 'pt-BR' | 'es') => run('{ tickets { total } }', {}, { caller: buildCaller({ language }) });
-    expect((await refused('pt-BR')).errors).toMatchObject([{ message: 'Query.tickets exige first ou last, de 1 a 100.', extensions: { code: 'FIRST_REQUIRED' } }]);
+    expect((await refused('pt-BR')).errors).toMatchObject([
+      { message: 'Query.tickets exige first ou last, de 1 a 100.', extensions: { code: 'FIRST_REQUIRED' } },
+    ]);
     expect((await refused('es')).errors).toMatchObject([{ message: 'Query.tickets exige first o last, de 1 a 100.' }]);
   });
 });

@@ -1,5 +1,5 @@
 import { ErrorCode } from '@atende/service/process';
-import { type PagedField, givenSize } from './operation-cost.ts';
+import { givenSize, type PagedField } from './operation-cost.ts';
 import type { Complaint } from './refusals.ts';
 
 /** Holds every `first` and `last` of an operation to 1–max, and asks for one of them on each connection. */

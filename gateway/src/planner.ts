@@ -51,22 +51,20 @@ const WORKER = new URL(`./planner-worker${import.meta.url.slice(import.meta.url.
 /** Builds a supergraph in a thread and keeps that thread for planning. Rejects with the reason when the text is no good. */
 export async function startPlanner(sdl: string, { budget, queue }: PlannerLimits): Promise<Planner> {
   const waiting: Wanted[] = [];
-  let working = false;
+  let working: Promise<void> | null = null;
   let closed = false;
   let thread = await startThread(sdl);
   const { apiSdl, facts } = thread;
 
   /** One plan at a time: the budget is then the plan's own, whoever else waits. */
   async function work(): Promise<void> {
-    if (working) return;
-    working = true;
     for (let job = waiting.shift(); job; job = waiting.shift()) {
       const late = setTimeout(() => thread.kill(new PlanningFailed('BUDGET', `planning took longer than ${budget} ms`)), budget);
       await thread.plan(job).then(job.resolve, job.reject);
       clearTimeout(late);
       if (thread.ended && !closed) thread = await startThread(sdl);
     }
-    working = false;
+    working = null;
   }
 
   return {
@@ -76,13 +74,15 @@ export async function startPlanner(sdl: string, { budget, queue }: PlannerLimits
       new Promise((resolve, reject) => {
         if (closed || waiting.length >= queue) return reject(new PlanningFailed('BUSY', 'too many operations wait to be planned'));
         waiting.push({ source, operationName, resolve, reject });
-        void work();
+        working ??= work();
       }),
     async close() {
       closed = true;
       const ended = new PlanningFailed('BUSY', 'the planner has ended');
       for (const job of waiting.splice(0)) job.reject(ended);
       await thread.kill(ended);
+      await working;
+      await thread.kill(ended); // the one that was being started meanwhile
     },
   };
 }

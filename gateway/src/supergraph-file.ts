@@ -16,12 +16,14 @@ export interface SupergraphFileOptions {
 }
 
 const POLL = 1_000; // ms
+const RETIREMENT = 10_000; // ms a replaced one may still plan for requests under way, longer than any of them
 
 /** The supergraph in a file. A changed file is built beside the one that serves; one that is no good is refused and the old serves on. */
 export class SupergraphFile {
   readonly #options: SupergraphFileOptions;
   readonly #timer: NodeJS.Timeout;
   readonly #watcher: FSWatcher | null;
+  readonly #retired = new Set<Supergraph>();
   #current: Supergraph | null = null;
   #seen: string | null | undefined;
   #reading: Promise<void> | null = null;
@@ -58,7 +60,13 @@ export class SupergraphFile {
     clearInterval(this.#timer);
     this.#watcher?.close();
     await this.#reading;
-    await this.#current?.close();
+    await Promise.all([...this.#retired, this.#current].map((supergraph) => supergraph?.close()));
+  }
+
+  #retire(supergraph: Supergraph): void {
+    this.#retired.add(supergraph);
+    const end = () => this.#retired.delete(supergraph) && supergraph.close();
+    setTimeout(end, RETIREMENT).unref();
   }
 
   async #read(): Promise<void> {
@@ -74,7 +82,7 @@ export class SupergraphFile {
       onTaken(next);
       this.#current = next;
       log.info({ supergraph: next.id, before: before?.id ?? null }, 'supergraph taken');
-      before?.retire();
+      if (before) this.#retire(before);
     } catch (error) {
       const reason = (error as Error).message;
       log.error({ reason, serving: this.#current?.id ?? null }, 'supergraph refused; the one before serves on');

@@ -26,7 +26,6 @@ export interface SupergraphOptions {
 }
 
 const DOCUMENTS = 2_000; // good documents remembered, with their plans
-const RETIREMENT = 10_000; // ms, longer than any request
 const REFUSED_DOCUMENTS = 200; // bad ones, apart, so that they push no good one out
 
 /** One version of the graph: its schema, its planner and everything remembered about documents. A reload makes a new one. */
@@ -87,11 +86,6 @@ export class Supergraph {
       (error) => error.why === 'BUSY' && plans.delete(key),
     );
     return planned;
-  }
-
-  /** Another one serves. Requests under way may still plan for a while. */
-  retire(): void {
-    setTimeout(() => void this.close(), RETIREMENT).unref();
   }
 
   close(): Promise<void> {

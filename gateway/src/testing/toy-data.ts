@@ -1,4 +1,4 @@
-import { type Resolvers, type ToyContext, coded } from './toy-service.ts';
+import { coded, type Resolvers, type ToyContext } from './toy-service.ts';
 
 export interface ToyEvent {
   id: string;
@@ -25,12 +25,18 @@ export interface ToyData {
 
 export function toyData(): ToyData {
   const contacts = new Map(
-    ['ana', 'bruno', 'carla'].map((name) => [`con_${name}`, { id: `con_${name}`, name, email: name === 'carla' ? null : `${name}@acme.example`, organizationId: 'org_acme' }]),
+    ['ana', 'bruno', 'carla'].map((name) => [
+      `con_${name}`,
+      { id: `con_${name}`, name, email: name === 'carla' ? null : `${name}@acme.example`, organizationId: 'org_acme' },
+    ]),
   );
   const tickets = new Map(
     [1, 2, 3, 4].map((n) => {
       const requesterId = n % 2 ? 'con_ana' : 'con_bruno';
-      return [`tkt_${n}`, { id: `tkt_${n}`, number: `${n}`, subject: `ticket ${n}`, status: 'OPEN', requesterId, watcherIds: ['con_carla', 'con_ana'] }];
+      return [
+        `tkt_${n}`,
+        { id: `tkt_${n}`, number: `${n}`, subject: `ticket ${n}`, status: 'OPEN', requesterId, watcherIds: ['con_carla', 'con_ana'] },
+      ];
     }),
   );
   return { tickets, contacts, events: new Map() };
@@ -38,8 +44,18 @@ export function toyData(): ToyData {
 
 const stub = (type: string) => (id: string) => ({ __typename: type, id });
 const contact = stub('Contact');
-const page = (nodes: unknown[]) => ({ edges: nodes.map((node, at) => ({ node, cursor: `c${at}` })), pageInfo: { hasNextPage: false, endCursor: null }, total: nodes.length });
-const comment = (id: string) => ({ __typename: 'Comment', id, body: `body of ${id}`, author: contact('con_ana'), ticketId: id.replace('cmt', 'tkt').slice(0, 5) });
+const page = (nodes: unknown[]) => ({
+  edges: nodes.map((node, at) => ({ node, cursor: `c${at}` })),
+  pageInfo: { hasNextPage: false, endCursor: null },
+  total: nodes.length,
+});
+const comment = (id: string) => ({
+  __typename: 'Comment',
+  id,
+  body: `body of ${id}`,
+  author: contact('con_ana'),
+  ticketId: id.replace('cmt', 'tkt').slice(0, 5),
+});
 
 export function ticketsResolvers(data: ToyData): Resolvers {
   const ticket = (id: string) => data.tickets.get(id) ?? null;
@@ -48,7 +64,9 @@ export function ticketsResolvers(data: ToyData): Resolvers {
       ticket: (_: unknown, { id }: { id: string }) => ticket(id),
       tickets: (_: unknown, { first, last }: { first?: number; last?: number }) => page([...data.tickets.values()].slice(0, first ?? last)),
       find: (_: unknown, { text, first }: { text: string; first: number }) =>
-        [...data.tickets.values()].flatMap((one) => [{ __typename: 'Ticket', ...one }, comment(`cmt_${one.number}${text}`)]).slice(0, first),
+        [...data.tickets.values()]
+          .flatMap((one) => [{ __typename: 'Ticket', ...one }, comment(`cmt_${one.number}${text}`)])
+          .slice(0, first),
     },
     Mutation: {
       openTicket: (_: unknown, { subject }: { subject: string }) => {
@@ -68,7 +86,8 @@ export function ticketsResolvers(data: ToyData): Resolvers {
       requester: ({ requesterId }: { requesterId: string }) => contact(requesterId),
       watchers: ({ watcherIds }: { watcherIds: string[] }) => watcherIds.map(contact),
       allowedActions: (_: unknown, __: unknown, { viewer }: ToyContext) => [`by ${viewer.personId}`],
-      comments: ({ number }: { number: string }, { first }: { first?: number }) => page([1, 2, 3].slice(0, first).map((n) => comment(`cmt_${number}${n}`))),
+      comments: ({ number }: { number: string }, { first }: { first?: number }) =>
+        page([1, 2, 3].slice(0, first).map((n) => comment(`cmt_${number}${n}`))),
       tags: (parent: unknown) => [{ name: 'red', ticket: parent }],
     },
     Comment: {
@@ -99,7 +118,11 @@ export function identityResolvers(data: ToyData): Resolvers {
         if (email === null) throw coded('NOT_FOUND', 'no e-mail');
         return email;
       },
-      organization: ({ organizationId }: { organizationId: string }) => ({ __typename: 'Organization', id: organizationId, code: 'ACME01' }),
+      organization: ({ organizationId }: { organizationId: string }) => ({
+        __typename: 'Organization',
+        id: organizationId,
+        code: 'ACME01',
+      }),
     },
     Organization: { __resolveReference: ({ id }: { id: string }) => (id === 'org_acme' ? { id, code: 'ACME01' } : null) },
     Node: { __resolveType: ({ __typename }: { __typename: string }) => __typename },

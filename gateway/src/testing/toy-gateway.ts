@@ -8,9 +8,9 @@ import { ServiceTokens } from '../service-token.ts';
 import { Services } from '../services.ts';
 import { newSigningKey } from '../signing-key.ts';
 import { Supergraph } from '../supergraph.ts';
-import { type ToyData, identityResolvers, ticketsResolvers, toyData } from './toy-data.ts';
+import { identityResolvers, type ToyData, ticketsResolvers, toyData } from './toy-data.ts';
 import { IDENTITY_SDL, TICKETS_SDL } from './toy-sdl.ts';
-import { type ToyService, startToy } from './toy-service.ts';
+import { startToy, type ToyService } from './toy-service.ts';
 
 /** Two toy services and everything of the gateway that needs no port. */
 export interface ToyGraph {
@@ -48,7 +48,15 @@ export async function startToyGraph({ limits: changed, introspection = false, cl
 
 /** A caller with every field optional. */
 export function buildCaller(changed: Partial<Caller> = {}): Caller {
-  return { viewer: anonymous, language: 'en', requestId: 'req_test', traceparent: null, address: null, deadline: newDeadline(), ...changed };
+  return {
+    viewer: anonymous,
+    language: 'en',
+    requestId: 'req_test',
+    traceparent: null,
+    address: null,
+    deadline: newDeadline(),
+    ...changed,
+  };
 }
 
 export const ANA: Caller['viewer'] = {
@@ -57,5 +65,7 @@ export const ANA: Caller['viewer'] = {
   personId: 'per_ana',
   sessionId: 'ses_ana',
   roles: ['CONTACT'],
-  contacts: [{ id: 'con_ana', organizationId: 'org_acme', scope: 'ORGANIZATION', mayOpen: true, administrator: false, serviceManager: false }],
+  contacts: [
+    { id: 'con_ana', organizationId: 'org_acme', scope: 'ORGANIZATION', mayOpen: true, administrator: false, serviceManager: false },
+  ],
 };

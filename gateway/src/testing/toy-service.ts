@@ -1,9 +1,9 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { GATEWAY_ISSUER, type Viewer } from '@atende/service/process';
 import { type DocumentNode, GraphQLError, graphql, parse } from 'graphql';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { GATEWAY_ISSUER, type Viewer } from '@atende/service/process';
 import type { SigningKey } from '../signing-key.ts';
 
 export type Resolvers = Record<string, Record<string, unknown>>;
