@@ -15,8 +15,7 @@ export const steps = 4;
 /** Comes back with the path of the Node to go on with, and the environment for programs run by it. */
 export async function setUp(progress) {
   const say = (line) => progress.say(line);
-  mkdirSync(join(root, '.cache'), { recursive: true });
-  const lock = await waitForLock(join(root, '.cache', 'set-up.lock'), ({ pid }) => say(`waiting for the set-up of process ${pid}`));
+  const lock = await takeLock(say);
   try {
     sweep(join(root, '.cache'), '.node-');
     sweep(join(root, '.cache', 'nats-server'), '.new-');
@@ -34,6 +33,16 @@ export async function setUp(progress) {
     return { node, env };
   } finally {
     lock.release();
+  }
+}
+
+async function takeLock(say) {
+  try {
+    mkdirSync(join(root, '.cache'), { recursive: true });
+    return await waitForLock(join(root, '.cache', 'set-up.lock'), ({ pid }) => say(`waiting for the set-up of process ${pid}`));
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+    throw new SetUpError(`${root} cannot be written by this user`, { mend: 'start as its owner, or from a clone of your own' });
   }
 }
 
