@@ -21,9 +21,14 @@ export function newId(prefix: string): string {
   return `${prefix}_${base32(v7(undefined, new Uint8Array(16)))}`;
 }
 
-/** The id of a piece of demo data: the same in every service that knows its name, without asking. */
-export function demoId(prefix: string, name: string): string {
-  return `${prefix}_${base32(createHash('sha256').update(`${prefix}:${name}`).digest().subarray(0, 16))}`;
+/**
+ * The id of a piece of demo data: the same in every service that knows its name, without asking. With `at` it sorts as
+ * if it had been born then.
+ */
+export function demoId(prefix: string, name: string, at?: Date): string {
+  const bytes = createHash('sha256').update(`${prefix}:${name}`).digest().subarray(0, 16);
+  if (at) bytes.writeUIntBE(at.getTime(), 0, 6);
+  return `${prefix}_${base32(bytes)}`;
 }
 
 /** Whether a text has the form of an id of this prefix. Anything else is treated as an id that does not exist. */

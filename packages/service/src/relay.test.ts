@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Envelope } from '@atende/events';
-import type { Bus } from './bus.ts';
+import type { Bus, StreamState } from './bus.ts';
 import { JetStreamBus } from './bus.jetstream.ts';
 import { envelopeOf } from './event.ts';
 import { assigned, commitEvent, type EventTestbed, eventTestbed, silent, TestEvent, ticketId, until } from './event-testbed.ts';
@@ -14,6 +14,7 @@ let bed: EventTestbed;
 let bus: JetStreamBus;
 let prefix: string;
 let relays: RunningRelay[] = [];
+let buses: JetStreamBus[] = [];
 
 const relay = (over: Partial<RelayOptions> = {}): RunningRelay => {
   const started = startRelay({ service, databaseUrl: bed.url, bus, log: silent, pollMs: 20, checkMs: 50, ...over });
@@ -23,12 +24,15 @@ const relay = (over: Partial<RelayOptions> = {}): RunningRelay => {
 const open = async (): Promise<JetStreamBus> => {
   const opened = new JetStreamBus({ url: process.env['TEST_NATS_URL'] ?? '', prefix, name: 'test', log: silent });
   await opened.connected();
+  buses.push(opened);
   return opened;
 };
 const count = async (): Promise<number> => bed.em().count(TestEvent, {});
+/** The last event of the stream; null also while the stream is being made anew. */
+const last = async (): Promise<StreamState['last']> => (await bus.state(service).catch(() => null))?.last ?? null;
 const published = async (amount?: number): Promise<void> => {
   const all = amount ?? (await count());
-  await until(async () => (await bus.state(service)).last?.position === all);
+  await until(async () => (await last())?.position === all);
 };
 /** Everything that the stream holds, in its order. */
 const stream = async (): Promise<Envelope[]> => {
@@ -65,7 +69,8 @@ afterEach(async () => {
   await Promise.all(relays.map((one) => one.stop()));
   relays = [];
   await bus.reset(service);
-  await bus.close();
+  await Promise.all(buses.map((one) => one.close()));
+  buses = [];
   await bed.close();
 });
 
@@ -222,8 +227,8 @@ describe('the relay', () => {
     await commitEvent(bed.em(), 'a', 2);
     relay();
     await until(async () => {
-      const { last } = await bus.state(service);
-      return last?.position === 2 && last.epoch !== before.epoch;
+      const end = await last();
+      return end?.position === 2 && end.epoch !== before.epoch;
     });
     await expectStreamToBeTheTable();
   });

@@ -55,6 +55,8 @@ export interface Service<Deps = unknown, S extends Settings = Settings> {
   seedDemo?(seed: { em: EntityManager; now: Date; deps: Deps }): Promise<void>;
   /** Fills an empty database with what every installation needs (forms, settings); must be repeatable. */
   seed?(seed: { em: EntityManager; now: Date; deps: Deps }): Promise<void>;
+  /** What its process can do beside serving: `node dist/main.js <name> …given`, in one transaction of the worker; answers with a line. */
+  commands?: Record<string, (work: { em: EntityManager; now: Date; config: ServiceConfig & Values<S>; given: string[] }) => Promise<string>>;
   /** SQL that narrows the rights of the database roles. */
   rights?: string[];
 }

@@ -1,41 +1,13 @@
-import { demoId, type Viewer } from '@atende/service';
-import { buildViewer, startTestService, type TestOptions, type TestService } from '@atende/service/testing';
-import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
+import type { Viewer } from '@atende/service';
+import { startTestService, type TestOptions, type TestService } from '@atende/service/testing';
+import { seedDemoFacts } from './seed/demo-facts.ts';
 import { tickets } from './service.ts';
-
-// People of the tests: the demo's, as the gateway's token would describe them.
-
-const contact = (email: string, client: string, scope: 'OWN' | 'ORGANIZATION' = 'OWN', changes: Partial<Viewer['contacts'][number]> = {}): Viewer =>
-  buildViewer({
-    personId: demoId('per', email),
-    contacts: [{ id: demoId('con', email), organizationId: demoId('org', client), scope, mayOpen: true, administrator: false, serviceManager: false, ...changes }],
-  });
-const analyst = (email: string, roles: Viewer['roles'], groups: string[]): Viewer =>
-  buildViewer({ personId: demoId('per', email), analystId: demoId('ana', email), roles, groups: groups.map((group) => demoId('grp', group)) });
-
-export const ana = contact('ana@acme.example', 'ACME01', 'ORGANIZATION', { administrator: true, serviceManager: true });
-export const bruno = contact('bruno@acme.example', 'ACME01');
-export const gisele = contact('gisele@globex.example', 'GLBX01', 'ORGANIZATION');
-export const carla = analyst('carla@support.example', ['ANALYST'], ['n1-software', 'bso-ams', 'cloud']);
-export const diego = analyst('diego@support.example', ['ANALYST'], ['n2-software', 'bso-ams']);
-export const elisa = analyst('elisa@support.example', ['SUPERVISOR'], ['n1-software']);
-export const otavio = analyst('otavio@support.example', ['OMBUDSMAN'], ['ombudsman']);
-
-const organizations = [
-  { code: 'ACME01', plan: 'PRIME' as const, bso: false, entitlements: ['PHONE', 'value-added.cloud', 'technical-support'] },
-  { code: 'GLBX01', plan: 'STANDARD' as const, bso: true, entitlements: ['technical-support'] },
-];
-const groups = ['n1-software', 'n2-software', 'bso-ams', 'cloud', 'infra', 'bpo', 'cst', 'ombudsman'];
 
 /** The tickets service knowing of the demo's organizations, contacts and groups, as if identity's events had come. */
 export async function startTickets(options: TestOptions = {}): Promise<TestService> {
   const service = await startTestService(tickets, { demo: false, environment: { FILES_JWKS_URL: 'http://127.0.0.1:1/jwks.json' }, ...options });
   const em = service.worker();
-  for (const { code, ...facts } of organizations) em.create(OrganizationFact, { id: demoId('org', code), version: 1, clientCode: code, country: 'BR', ...facts });
-  for (const viewer of [ana, bruno, gisele]) {
-    for (const { id, organizationId, mayOpen } of viewer.contacts) em.create(ContactFact, { id, version: 1, organizationId, active: true, mayOpen });
-  }
-  for (const code of groups) em.create(GroupFact, { id: demoId('grp', code), version: 1, code });
+  seedDemoFacts(em);
   await em.flush();
   return service;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@atende/service/testing';
-import { act, ana, bruno, carla, clientKey, diego, elisa, fillForm, gisele, open, otavio, startTickets } from './testing-tickets.ts';
+import { ana, bruno, carla, diego, elisa, gisele, otavio } from './seed/demo-people.ts';
+import { act, clientKey, fillForm, open, startTickets } from './testing-tickets.ts';
 
 let service: TestService;
 beforeAll(async () => {
