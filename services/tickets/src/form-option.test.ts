@@ -68,4 +68,24 @@ describe('an option', () => {
     expect(inShort(await evaluate(rooted, { effect: option('erp/rm/effect:SLOWNESS') }))).toEqual([]);
     expect(inShort(await evaluate(rooted, { effect: option('erp/logix/effect:SLOWNESS') }))).toEqual(['effect NOT_AN_OPTION']);
   });
+
+  it('must stand right below the choice above, unless the list reaches deeper', async () => {
+    const reaching = (depth: 'CHILDREN' | 'DESCENDANTS') =>
+      buildForm([product, { ...module, options: { levels: ['ROUTINE'], parent: 'product', depth } }]);
+    const answers = { product: option('erp/rm'), module: option('erp/rm/labore/calculo/calculo-mensal') };
+    expect(inShort(await evaluate(reaching('DESCENDANTS'), answers))).toEqual([]);
+    expect(inShort(await evaluate(reaching('CHILDREN'), answers))).toEqual(['module OPTION_OF_ANOTHER_PARENT']);
+  });
+
+  it('answered twice is the first', async () => {
+    const twice = ['erp/rm', 'erp/logix'].map((path) => ({ field: 'product', value: option(path) }));
+    const evaluation = await evaluateForm(form, twice, buildContext(), catalogue);
+    expect(evaluation.canonical.product?.path).toBe('erp/rm');
+  });
+
+  it('can be looked for below a choice that the form made', async () => {
+    const given = { ...product, fixed: [{ value: 'erp/rm' }] };
+    const seen = { ...module, visible: { hasOptions: 'module' } };
+    expect(stateOf(await evaluate(buildForm([given, seen])), 'module')?.visible).toBe(true);
+  });
 });
