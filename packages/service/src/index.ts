@@ -20,6 +20,8 @@ export { gatewayOnly, Guard, type Policy, policy, publicPolicy, signedIn, staffO
 export { type Probes, startProbes } from './probes.ts';
 export { type ProvisionedUrls, provisionDatabase, type RolePasswords } from './provision.ts';
 export { runService } from './run.ts';
+// Its module types `request.viewer` for a service's own HTTP.
+export type { ServerParts } from './server.ts';
 export { defineService, type Job, type Service, type Wiring } from './service.ts';
 export { DateTime, EventAudienceFace, EventWatcherInput, Json, NodeFace, PageInfoFace, UserErrorFace } from './shared.graphql.ts';
 export { onEnd } from './shutdown.ts';
