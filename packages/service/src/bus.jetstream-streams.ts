@@ -2,10 +2,10 @@ import { type Envelope, parseEnvelope } from '@atende/events';
 import {
   AckPolicy,
   DeliverPolicy,
-  jetstream,
   JetStreamApiError,
-  jetstreamManager,
   type JetStreamManager,
+  jetstream,
+  jetstreamManager,
   type PubAck,
   StorageType,
   type StreamInfo,
@@ -103,7 +103,8 @@ export class JetStreams {
     // All at once: the server takes them in this order, and a refusal refuses all that follow.
     const answers = await Promise.allSettled(
       events.map((event, index) => {
-        const expect = index > 0 ? { lastMsgID: before } : 'lastId' in fence ? { lastMsgID: fence.lastId } : { lastSequence: fence.lastSequence };
+        const expect =
+          index > 0 ? { lastMsgID: before } : 'lastId' in fence ? { lastMsgID: fence.lastId } : { lastSequence: fence.lastSequence };
         before = event.id;
         return client.publish(`${this.#options.prefix}.${service}.${event.type}`, JSON.stringify(event), { msgID: event.id, expect });
       }),

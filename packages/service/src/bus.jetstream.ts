@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Envelope, parseEnvelope } from '@atende/events';
-import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
-import { type Bus, BusUnavailable, type Fence, type OnBatch, type PublishOutcome, type Stop, type StreamState } from './bus.ts';
+import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node';
 import { JetStreams } from './bus.jetstream-streams.ts';
+import { type Bus, BusUnavailable, type Fence, type OnBatch, type PublishOutcome, type Stop, type StreamState } from './bus.ts';
 import type { Log } from './log.ts';
 
 export interface JetStreamOptions {

@@ -19,7 +19,10 @@ export class MemoryBus implements Bus {
   #stream(service: string): MemoryStream {
     if (this.#closed) throw new BusUnavailable('the bus is closed');
     let stream = this.#streams.get(service);
-    if (!stream) this.#streams.set(service, (stream = newStream()));
+    if (!stream) {
+      stream = newStream();
+      this.#streams.set(service, stream);
+    }
     return stream;
   }
 

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Envelope } from '@atende/events';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { pino } from 'pino';
-import { type Bus, BusUnavailable, type Fence } from './bus.ts';
 import { JetStreamBus } from './bus.jetstream.ts';
 import { MemoryBus } from './bus.memory.ts';
+import { type Bus, BusUnavailable, type Fence } from './bus.ts';
 import { newId } from './ids.ts';
 
 const log = pino({ level: 'silent' });
@@ -24,7 +24,7 @@ const kinds: Kind[] = [
   {
     name: 'on JetStream',
     make: async () => {
-      const bus = new JetStreamBus({ url: process.env['TEST_NATS_URL'] ?? '', prefix, name: 'test', log });
+      const bus = new JetStreamBus({ url: process.env.TEST_NATS_URL ?? '', prefix, name: 'test', log });
       await bus.connected();
       return bus;
     },
@@ -53,7 +53,7 @@ const events = (from: number, to: number): Envelope[] => Array.from({ length: to
 const start: Fence = { lastSequence: 0 };
 
 beforeAll(async () => {
-  nats = await connect({ servers: process.env['TEST_NATS_URL'] ?? '' });
+  nats = await connect({ servers: process.env.TEST_NATS_URL ?? '' });
 });
 afterAll(() => nats.close());
 
@@ -92,7 +92,12 @@ describe.each(kinds)('the bus $name', ({ make, wipe }) => {
   test('published events are in the stream, in order', async () => {
     await bus.state(fresh());
     expect(await bus.publish(service, events(1, 3), start)).toBe('PUBLISHED');
-    expect(await bus.state(service)).toMatchObject({ sequence: 3, first: { id: 'evt_1' }, last: { id: 'evt_3', position: 3, epoch: 'one' }, whole: true });
+    expect(await bus.state(service)).toMatchObject({
+      sequence: 3,
+      first: { id: 'evt_1' },
+      last: { id: 'evt_3', position: 3, epoch: 'one' },
+      whole: true,
+    });
     expect(await bus.publish(service, events(4, 5), { lastId: 'evt_3' })).toBe('PUBLISHED');
     expect(await take(5, null)).toEqual([1, 2, 3, 4, 5]);
   });
@@ -141,9 +146,7 @@ describe.each(kinds)('the bus $name', ({ make, wipe }) => {
     await bus.state(fresh());
     await bus.publish(service, events(1, 3), start);
     const failure = new Error('no effect');
-    await expect(
-      bus.consume(service, 'reader', null, () => Promise.reject(failure), new AbortController().signal),
-    ).rejects.toBe(failure);
+    await expect(bus.consume(service, 'reader', null, () => Promise.reject(failure), new AbortController().signal)).rejects.toBe(failure);
     expect(await take(3, null)).toEqual([1, 2, 3]);
     expect(await take(1, { epoch: 'one', position: 2 })).toEqual([3]);
   });
@@ -206,7 +209,7 @@ describe.each(kinds)('the bus $name', ({ make, wipe }) => {
 
 describe('the bus on JetStream alone', () => {
   const open = async (): Promise<JetStreamBus> => {
-    const bus = new JetStreamBus({ url: process.env['TEST_NATS_URL'] ?? '', prefix, name: 'test', log });
+    const bus = new JetStreamBus({ url: process.env.TEST_NATS_URL ?? '', prefix, name: 'test', log });
     await bus.connected();
     return bus;
   };

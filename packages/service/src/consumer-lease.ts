@@ -50,6 +50,9 @@ export class ConsumerLease {
   }
 
   async release(): Promise<void> {
-    await this.#forWorker().execute('update consumer_position set holder = null where owner = ? and holder = ?', [this.#owner, this.#replica]);
+    await this.#forWorker().execute('update consumer_position set holder = null where owner = ? and holder = ?', [
+      this.#owner,
+      this.#replica,
+    ]);
   }
 }

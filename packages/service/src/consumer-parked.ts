@@ -1,5 +1,5 @@
-import { defineEntity } from '@mikro-orm/postgresql';
 import type { Envelope } from '@atende/events';
+import { defineEntity } from '@mikro-orm/postgresql';
 
 /**
  * An event whose effect failed, and those of the same aggregate behind it, in their order. The first of an aggregate

@@ -1,5 +1,5 @@
-import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { Envelope } from '@atende/events';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { Clock } from './clock.ts';
 import { type Consumer, react } from './consumer.ts';
 import { ParkedEvent } from './consumer-parked.ts';
@@ -11,11 +11,26 @@ const BACK_OFF = [200, 1_000, 5_000, 20_000];
 export const MOST_TRIES = BACK_OFF.length + 1;
 
 /** Puts an event aside: with the reason of its first failed try, or (null) behind one of its aggregate that waits. */
-export function park(em: EntityManager, { owner, event, now, reason }: { owner: string; event: Envelope; now: Date; reason: unknown }): void {
+export function park(
+  em: EntityManager,
+  { owner, event, now, reason }: { owner: string; event: Envelope; now: Date; reason: unknown },
+): void {
   const { id: eventId, aggregate, version } = event;
   const tries = reason === null ? 0 : 1;
   const nextTryAt = new Date(now.getTime() + (tries === 0 ? 0 : (BACK_OFF[0] ?? 0)));
-  em.persist(em.create(ParkedEvent, { eventId, owner, aggregate, version, envelope: event, tries, reason: reason === null ? null : textOf(reason), nextTryAt, parkedAt: now }));
+  em.persist(
+    em.create(ParkedEvent, {
+      eventId,
+      owner,
+      aggregate,
+      version,
+      envelope: event,
+      tries,
+      reason: reason === null ? null : textOf(reason),
+      nextTryAt,
+      parkedAt: now,
+    }),
+  );
 }
 
 // The first of each aggregate only: order inside an aggregate outlives a failure.
@@ -55,7 +70,12 @@ export async function retryOne({ owners, consumers, forWorker, clock, log }: Ret
   }
 }
 
-async function noteFailure(em: EntityManager, { eventId }: ParkedEvent, reason: unknown, { now, log }: { now: Date; log: Log }): Promise<void> {
+async function noteFailure(
+  em: EntityManager,
+  { eventId }: ParkedEvent,
+  reason: unknown,
+  { now, log }: { now: Date; log: Log },
+): Promise<void> {
   await em.transactional(async (own) => {
     const row = await own.findOne(ParkedEvent, eventId, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!row) return;
@@ -63,7 +83,8 @@ async function noteFailure(em: EntityManager, { eventId }: ParkedEvent, reason: 
     row.tries++;
     row.reason = textOf(reason);
     row.nextTryAt = wait === undefined ? null : new Date(now.getTime() + wait);
-    if (!row.nextTryAt) log.error({ err: reason, event: eventId, tries: row.tries }, 'an event is parked; mend its reason, then run `redrive`');
+    if (!row.nextTryAt)
+      log.error({ err: reason, event: eventId, tries: row.tries }, 'an event is parked; mend its reason, then run `redrive`');
   });
 }
 
@@ -72,4 +93,5 @@ export async function redrive(em: EntityManager, now: Date, eventId?: string): P
   return em.nativeUpdate(ParkedEvent, { nextTryAt: null, ...(eventId && { eventId }) }, { tries: 0, nextTryAt: now });
 }
 
-const textOf = (reason: unknown): string => (reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason)).slice(0, 1_000);
+const textOf = (reason: unknown): string =>
+  (reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason)).slice(0, 1_000);

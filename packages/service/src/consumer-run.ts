@@ -1,13 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { catalogue } from '@atende/events';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import type { Consumer } from './consumer.ts';
 import { ConsumerLease } from './consumer-lease.ts';
 import { retryOne } from './consumer-retry.ts';
-import { type ConsumerObserver, ConsumedStream, type FetchFeed } from './consumer-stream.ts';
+import { ConsumedStream, type ConsumerObserver, type FetchFeed } from './consumer-stream.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
 

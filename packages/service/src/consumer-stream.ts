@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Envelope } from '@atende/events';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import { type Consumer, react } from './consumer.ts';
-import { ConsumerLease, LeaseLost } from './consumer-lease.ts';
+import { type ConsumerLease, LeaseLost } from './consumer-lease.ts';
 import { ParkedEvent } from './consumer-parked.ts';
 import { ConsumerPosition } from './consumer-position.ts';
 import { park } from './consumer-retry.ts';
@@ -87,11 +87,15 @@ export class ConsumedStream {
   async #fill(until: Envelope): Promise<void> {
     const { feed, owner, log } = this.#parts;
     log.warn({ owner, reached: this.#position, next: until.position }, 'a gap in the stream; filling it from the feed');
-    if (!feed) throw new GapInStream(`${owner}: events ${this.#position + 1} to ${until.position - 1} are no longer in the stream and there is no feed to ask`);
+    if (!feed)
+      throw new GapInStream(
+        `${owner}: events ${this.#position + 1} to ${until.position - 1} are no longer in the stream and there is no feed to ask`,
+      );
     while (this.#position < until.position) {
       const after = this.#position > 0 ? encodeCursor({ epoch: until.epoch, position: this.#position }) : null;
       const page = await feed(owner, after, FEED_PAGE);
-      if (page.epoch !== until.epoch || page.events.length === 0) throw new GapInStream(`${owner}: the feed does not lead to event ${until.position}`);
+      if (page.epoch !== until.epoch || page.events.length === 0)
+        throw new GapInStream(`${owner}: the feed does not lead to event ${until.position}`);
       await this.#apply(page.events);
     }
   }

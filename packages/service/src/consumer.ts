@@ -1,5 +1,5 @@
+import { type Envelope, type EventDefinition, type EventOf, readEvent } from '@atende/events';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type EventDefinition, type EventOf, type Envelope, readEvent } from '@atende/events';
 import type { Log } from './log.ts';
 
 /** What a handler gets beside the event: everything it writes through `em` commits with the inbox row, or not at all. */

@@ -8,7 +8,13 @@ describe('a cursor', () => {
   });
 
   test('A_FORGED_CURSOR_IS_NO_CURSOR', () => {
-    for (const forged of ['', 'x', encodeCursor({ epoch: 'a b', position: 1 }), encodeCursor({ epoch: 'a', position: -1 }), encodeCursor({ epoch: '', position: 1 })]) {
+    for (const forged of [
+      '',
+      'x',
+      encodeCursor({ epoch: 'a b', position: 1 }),
+      encodeCursor({ epoch: 'a', position: -1 }),
+      encodeCursor({ epoch: '', position: 1 }),
+    ]) {
       expect(decodeCursor(forged)).toBeNull();
     }
     fc.assert(fc.property(fc.string(), (text) => decodeCursor(text) === null || Number.isSafeInteger(decodeCursor(text)?.position)));

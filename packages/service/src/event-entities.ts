@@ -1,6 +1,6 @@
 import type { EntityName } from '@mikro-orm/postgresql';
-import { ConsumerPosition } from './consumer-position.ts';
 import { ParkedEvent } from './consumer-parked.ts';
+import { ConsumerPosition } from './consumer-position.ts';
 import { Inbox } from './inbox.ts';
 import { Relay } from './relay-row.ts';
 

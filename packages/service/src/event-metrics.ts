@@ -7,8 +7,18 @@ export function eventMetrics(registry: Registry): RelayObserver & ConsumerObserv
   const registers = [registry];
   const numbered = new Gauge({ registers, name: 'atende_events_last_position', help: 'Position of the last numbered event' });
   const published = new Gauge({ registers, name: 'atende_events_published_position', help: 'Position of the last event in the stream' });
-  const rebuilds = new Counter({ registers, name: 'atende_events_stream_rebuilds_total', help: 'Streams published again from PostgreSQL', labelNames: ['reason'] });
-  const outcomes = new Counter({ registers, name: 'atende_events_consumed_total', help: 'Foreign events by outcome', labelNames: ['owner', 'type', 'outcome'] });
+  const rebuilds = new Counter({
+    registers,
+    name: 'atende_events_stream_rebuilds_total',
+    help: 'Streams published again from PostgreSQL',
+    labelNames: ['reason'],
+  });
+  const outcomes = new Counter({
+    registers,
+    name: 'atende_events_consumed_total',
+    help: 'Foreign events by outcome',
+    labelNames: ['owner', 'type', 'outcome'],
+  });
   const lag = new Histogram({
     registers,
     name: 'atende_events_consumed_lag_seconds',

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { type Audience, TicketAssigned } from '@atende/events';
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { pino } from 'pino';
-import { demoId } from './ids.ts';
-import { eventBookkeeping } from './event-entities.ts';
 import { type EventRow, eventEntity, recordEvent } from './event.ts';
+import { eventBookkeeping } from './event-entities.ts';
+import { demoId } from './ids.ts';
 import { ticketAccessEntity } from './ticket-access.ts';
 
 /** A database of its own with the tables of events, for the tests of this folder. */
@@ -21,15 +21,19 @@ export const silent = pino({ level: 'silent' });
 export const TestEvent = eventEntity();
 const TestTicketAccess = ticketAccessEntity();
 
-export async function eventTestbed(): Promise<EventTestbed> {
-  const admin = new URL(process.env['TEST_DATABASE_ADMIN_URL'] ?? '');
+export async function eventTestbed(adminUrl = ''): Promise<EventTestbed> {
+  const admin = new URL(adminUrl);
   const name = `test_events_${randomBytes(6).toString('hex')}`;
   const server = new pg.Client({ connectionString: admin.href });
   await server.connect();
   await server.query(`create database ${name}`);
   const url = new URL(admin);
   url.pathname = `/${name}`;
-  const orm = await MikroORM.init({ entities: [TestEvent, TestTicketAccess, ...eventBookkeeping], clientUrl: url.href, allowGlobalContext: false });
+  const orm = await MikroORM.init({
+    entities: [TestEvent, TestTicketAccess, ...eventBookkeeping],
+    clientUrl: url.href,
+    allowGlobalContext: false,
+  });
   await orm.schema.create();
   const pool = new pg.Pool({ connectionString: url.href, max: 4 });
   // Dropping the database may meet a connection on its way out.

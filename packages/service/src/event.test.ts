@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TicketAssigned } from '@atende/events';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { envelopeOf, recordEvent } from './event.ts';
 import { commitEvent, type EventTestbed, eventTestbed, TestEvent, ticketId } from './event-testbed.ts';
 
 let bed: EventTestbed;
 beforeAll(async () => {
-  bed = await eventTestbed();
+  bed = await eventTestbed(process.env.TEST_DATABASE_ADMIN_URL);
 });
 afterAll(() => bed.close());
 

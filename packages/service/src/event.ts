@@ -1,5 +1,5 @@
-import { defineEntity, type EntityClass, type EntityManager, type PolicyDef, type PropertyBuilders } from '@mikro-orm/postgresql';
 import type { Audience, Envelope, EventData, EventDefinition } from '@atende/events';
+import { defineEntity, type EntityClass, type EntityManager, type PolicyDef, type PropertyBuilders } from '@mikro-orm/postgresql';
 import { newId } from './ids.ts';
 
 const eventProperties = (p: PropertyBuilders) => ({

@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { catalogue, type Envelope } from '@atende/events';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { ErrorCode, RequestError } from './errors.ts';
-import { envelopeOf, type EventRow } from './event.ts';
+import { type EventRow, envelopeOf } from './event.ts';
 import { decodeCursor, encodeCursor, type Reached } from './event-cursor.ts';
 import { Relay } from './relay-row.ts';
 
@@ -33,11 +33,19 @@ export const liveCursor = async (em: EntityManager): Promise<string> => encodeCu
  * Own events after a cursor (null: from the first), at most `first` of them. Throws CURSOR_EXPIRED for a cursor of
  * another epoch, from the future, or from before what is kept.
  */
-export async function readFeed(em: EntityManager, after: string | null, first: number, { retention }: FeedOptions = {}): Promise<EventFeed> {
+export async function readFeed(
+  em: EntityManager,
+  after: string | null,
+  first: number,
+  { retention }: FeedOptions = {},
+): Promise<EventFeed> {
   const place = await lastPlace(em);
   const from = after === null ? { epoch: place.epoch, position: 0 } : decodeCursor(after);
   const expired =
-    !from || from.epoch !== place.epoch || from.position > place.position || (retention !== undefined && place.position - from.position > retention);
+    !from ||
+    from.epoch !== place.epoch ||
+    from.position > place.position ||
+    (retention !== undefined && place.position - from.position > retention);
   if (expired) throw new RequestError(ErrorCode.CURSOR_EXPIRED, 'The cursor has expired: read again and go on without it.');
   const { class: Event } = em.getMetadata().getByClassName<EventRow>('Event');
   const rows = await em.find(

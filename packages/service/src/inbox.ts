@@ -1,5 +1,5 @@
-import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
 import type { Envelope } from '@atende/events';
+import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
 
 /** Which foreign events have had their effect here: written in the transaction of the effect, so that it happens once. */
 const InboxSchema = defineEntity({

@@ -61,13 +61,18 @@ export class RelayLedger {
       coalesce(holder = $1 or lease_until < clock_timestamp(), true) as free from relay for update`;
     const found = await client.query(query, [this.#replica]);
     if (found.rows[0]) return found.rows[0];
-    await client.query(`insert into relay (id, epoch, last_position, published_position) values (1, $1, 0, 0) on conflict do nothing`, [newEpoch()]);
+    await client.query(`insert into relay (id, epoch, last_position, published_position) values (1, $1, 0, 0) on conflict do nothing`, [
+      newEpoch(),
+    ]);
     return (await client.query(query, [this.#replica])).rows[0];
   }
 
   /** Numbered events after a position, in order. */
   async numbered(after: number, most: number): Promise<EventRow[]> {
-    const { rows } = await this.#pool.query(`select ${EVENT_COLUMNS} from event where position > $1 order by position limit $2`, [after, most]);
+    const { rows } = await this.#pool.query(`select ${EVENT_COLUMNS} from event where position > $1 order by position limit $2`, [
+      after,
+      most,
+    ]);
     return rows;
   }
 

@@ -45,7 +45,11 @@ export class RelayPublisher {
     const rows = await ledger.numbered(position, MOST_PER_PUBLISH);
     const last = rows.at(-1);
     if (!last) return false;
-    const outcome = await bus.publish(service, rows.map((row) => envelopeOf(row, service, epoch)), fence);
+    const outcome = await bus.publish(
+      service,
+      rows.map((row) => envelopeOf(row, service, epoch)),
+      fence,
+    );
     if (outcome === 'GHOST') await this.#reset('the stream was purged');
     if (outcome !== 'PUBLISHED') {
       log.warn({ outcome }, 'the stream does not end where this relay believed; looking again');

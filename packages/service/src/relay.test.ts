@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Envelope } from '@atende/events';
-import type { Bus, StreamState } from './bus.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { JetStreamBus } from './bus.jetstream.ts';
+import type { Bus, StreamState } from './bus.ts';
 import { envelopeOf } from './event.ts';
 import { assigned, commitEvent, type EventTestbed, eventTestbed, silent, TestEvent, ticketId, until } from './event-testbed.ts';
 import { newId } from './ids.ts';
@@ -22,7 +22,7 @@ const relay = (over: Partial<RelayOptions> = {}): RunningRelay => {
   return started;
 };
 const open = async (): Promise<JetStreamBus> => {
-  const opened = new JetStreamBus({ url: process.env['TEST_NATS_URL'] ?? '', prefix, name: 'test', log: silent });
+  const opened = new JetStreamBus({ url: process.env.TEST_NATS_URL ?? '', prefix, name: 'test', log: silent });
   await opened.connected();
   buses.push(opened);
   return opened;
@@ -61,7 +61,7 @@ const expectStreamToBeTheTable = async (): Promise<void> => {
 };
 
 beforeEach(async () => {
-  bed = await eventTestbed();
+  bed = await eventTestbed(process.env.TEST_DATABASE_ADMIN_URL);
   prefix = newId('rly').replace('_', '-');
   bus = await open();
 });
@@ -176,7 +176,11 @@ describe('the relay', () => {
     const { epoch } = await ledger.turn(null, 10);
     const rows = await ledger.numbered(0, 10);
     await bus.state(service);
-    await bus.publish(service, rows.map((row) => envelopeOf(row, service, epoch)), { lastSequence: 0 });
+    await bus.publish(
+      service,
+      rows.map((row) => envelopeOf(row, service, epoch)),
+      { lastSequence: 0 },
+    );
     await commitEvent(bed.em(), 'a', 2);
     relay();
     await published(2);
@@ -248,7 +252,9 @@ describe('the relay', () => {
     relay();
     await commitEvent(bed.em(), 'a', 1);
     await published(1);
-    await bed.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name like '%relay%' or query like 'listen%'`);
+    await bed.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name like '%relay%' or query like 'listen%'`,
+    );
     await commitEvent(bed.em(), 'a', 2);
     await published(2);
   });

@@ -40,7 +40,17 @@ const LONGEST_BACK_OFF_MS = 5_000;
  * Carries a service's committed events to the bus, in order. Any number of replicas may run it. Runs until stopped;
  * PostgreSQL and NATS may come and go.
  */
-export function startRelay({ service, databaseUrl, bus, log, observe, pollMs = 500, leaseMs = 3_000, checkMs = 2_000, maxAge = 0 }: RelayOptions): RunningRelay {
+export function startRelay({
+  service,
+  databaseUrl,
+  bus,
+  log,
+  observe,
+  pollMs = 500,
+  leaseMs = 3_000,
+  checkMs = 2_000,
+  maxAge = 0,
+}: RelayOptions): RunningRelay {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: `${service} relay` });
   pool.on('error', (error) => log.warn({ err: error }, 'the relay lost an idle database connection'));
   const ledger = new RelayLedger(pool, newId('rly'), leaseMs);
@@ -49,14 +59,24 @@ export function startRelay({ service, databaseUrl, bus, log, observe, pollMs = 5
   setMaxListeners(0, stopping.signal);
   const alarm = new Alarm();
   let otherHoldsUntil = 0;
-  let notifying = false;
+  let wakingHolder = false;
+  let woken = false;
 
   const turn = async (): Promise<boolean> => {
+    const passOn = woken;
+    woken = false;
     const seen = await ledger.turn(publisher.published, MOST_PER_TURN);
     otherHoldsUntil = seen.holds ? 0 : performance.now() + leaseMs / 2;
-    if (!seen.holds) return publisher.doubt();
+    if (!seen.holds) {
+      if (passOn) await ledger.wakeHolder();
+      return publisher.doubt();
+    }
     const sent = await publisher.publish(seen);
-    observe?.relayed({ numbered: seen.numbered, lastPosition: seen.position, publishedPosition: publisher.published?.position ?? seen.publishedPosition });
+    observe?.relayed({
+      numbered: seen.numbered,
+      lastPosition: seen.position,
+      publishedPosition: publisher.published?.position ?? seen.publishedPosition,
+    });
     return sent || seen.numbered === MOST_PER_TURN;
   };
 
@@ -79,10 +99,15 @@ export function startRelay({ service, databaseUrl, bus, log, observe, pollMs = 5
   };
 
   const wake = (): void => {
-    if (performance.now() > otherHoldsUntil) return alarm.ring();
-    if (notifying) return;
-    notifying = true;
-    const done = (): void => void (notifying = false);
+    if (performance.now() > otherHoldsUntil) {
+      woken = true;
+      return alarm.ring();
+    }
+    if (wakingHolder) return;
+    wakingHolder = true;
+    const done = (): void => {
+      wakingHolder = false;
+    };
     ledger.wakeHolder().then(done, done);
   };
   const listening = listen(databaseUrl, () => alarm.ring(), stopping.signal);
@@ -95,7 +120,11 @@ export function startRelay({ service, databaseUrl, bus, log, observe, pollMs = 5
     await pool.end();
   };
   let ended: Promise<void> | null = null;
-  return { wake, stop: () => (ended ??= end()) };
+  const stop = (): Promise<void> => {
+    ended ??= end();
+    return ended;
+  };
+  return { wake, stop };
 }
 
 /** Waits for a ring or a time-out, whichever comes first; a ring while nobody waits is kept. */

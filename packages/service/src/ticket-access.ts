@@ -1,5 +1,5 @@
-import { defineEntity, type EntityClass, type EntityManager, type PolicyDef } from '@mikro-orm/postgresql';
 import { TicketAccess as TicketAccessEvent } from '@atende/events';
+import { defineEntity, type EntityClass, type EntityManager, type PolicyDef } from '@mikro-orm/postgresql';
 import { type Consumer, on } from './consumer.ts';
 
 export interface TicketAccessRow {

@@ -1,0 +1,86 @@
+import { defineEvent } from './define-event.ts';
+import { code, flag, id, instant, oneOf } from './words.ts';
+
+const service = 'identity';
+
+export const OrganizationSaved = defineEvent('organization.saved', {
+  version: 1,
+  service,
+  describes: 'A client organization, as it is now. Its names and account executive stay at identity.',
+  data: {
+    /** The client code, e.g. ACME01. */
+    code: code(),
+    plan: oneOf('STANDARD', 'PRIME'),
+    bso: flag(),
+    /** ISO 3166 alpha-2. */
+    country: code(),
+    /** Request types it may open, and PHONE. */
+    entitlements: code().array(),
+    active: flag(),
+  },
+});
+
+export const ContactSaved = defineEvent('contact.saved', {
+  version: 1,
+  service,
+  describes: "A person's contact at one organization, as it is now.",
+  data: {
+    personId: id('per'),
+    organizationId: id('org'),
+    active: flag(),
+    mayOpen: flag(),
+    scope: oneOf('OWN', 'ORGANIZATION'),
+    administrator: flag(),
+    serviceManager: flag(),
+  },
+});
+
+export const GroupSaved = defineEvent('group.saved', {
+  version: 1,
+  service,
+  describes: 'A support group, as it is now.',
+  data: {
+    /** e.g. n1-software */
+    code: code(),
+    kind: oneOf('SUPPORT', 'BSO', 'SERVICE_CENTRE', 'OMBUDSMAN'),
+    active: flag(),
+  },
+});
+
+export const AnalystSaved = defineEvent('analyst.saved', {
+  version: 1,
+  service,
+  describes: 'An analyst, as they are now.',
+  data: {
+    personId: id('per'),
+    level: oneOf('N1', 'N2'),
+    groupIds: id('grp').array(),
+    /** Modules of expertise, for routing inside a group. */
+    moduleIds: id('opt').array(),
+    supervisor: flag(),
+    available: flag(),
+    active: flag(),
+  },
+});
+
+export const SessionEnded = defineEvent('session.ended', {
+  version: 1,
+  service,
+  describes: 'A session must not be honoured any more; gateways close its sockets.',
+  data: {
+    personId: id('per'),
+    reason: oneOf('SIGNED_OUT', 'SIGNED_OUT_EVERYWHERE', 'EXPIRED', 'TOKEN_REUSED', 'PASSWORD_CHANGED', 'DEACTIVATED', 'RIGHTS_CHANGED'),
+  },
+});
+
+export const MailRequested = defineEvent('mail.requested', {
+  version: 1,
+  service,
+  describes: 'A mail to a person is wanted. The address and the one-time secret are fetched at identity by their ids.',
+  data: {
+    kind: oneOf('ACTIVATION', 'PASSWORD_RESET', 'PASSWORD_CHANGED', 'SIGN_IN_ALERT'),
+    personId: id('per'),
+    tokenId: id('tok').nullable(),
+    expiresAt: instant().nullable(),
+  },
+});

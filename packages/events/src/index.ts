@@ -1,0 +1,33 @@
+export { AttachmentDeleted, AttachmentLinked, AttachmentStored } from './attachment-events.ts';
+export { catalogue, type Reading, readEvent } from './catalogue.ts';
+export { defineEvent, type EventData, type EventDefinition, type EventOf } from './define-event.ts';
+export { AUDIENCES, type Audience, type Envelope, parseEnvelope } from './envelope.ts';
+export { AnalystSaved, ContactSaved, GroupSaved, MailRequested, OrganizationSaved, SessionEnded } from './identity-events.ts';
+export {
+  CHANNELS,
+  FormPublished,
+  LEVELS,
+  OptionRetired,
+  PRIORITIES,
+  RESOLUTIONS,
+  STAGES,
+  TICKET_STATUSES,
+  TicketAccess,
+  TicketAssigned,
+  TicketAttachmentsChanged,
+  TicketCancelled,
+  TicketClosed,
+  TicketCommented,
+  TicketInformationRequested,
+  TicketNoteAdded,
+  TicketOpened,
+  TicketReopened,
+  TicketRouted,
+  TicketSolutionAccepted,
+  TicketSolutionProposed,
+  TicketSolutionRefused,
+  TicketState,
+  TicketTaken,
+  TicketTimerRestarted,
+  TicketValidationStarted,
+} from './ticket-events.ts';
