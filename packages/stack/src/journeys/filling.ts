@@ -42,8 +42,8 @@ let keys = 0;
 export const clientKey = (): string => `journey-${process.pid}-${(keys += 1)}`;
 
 /** Opens a ticket. */
-export async function open(person: Person, requestType: string, input: object = {}): Promise<{ id: string; number: string }> {
-  const filled = await fill(person, requestType);
+export async function open(person: Person, requestType: string, input: object = {}, texts: Record<string, unknown> = {}): Promise<{ id: string; number: string }> {
+  const filled = await fill(person, requestType, texts);
   const { openTicket } = await person.get(
     'mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { id number } errors { code field message } } }',
     { input: { clientKey: clientKey(), ...filled, ...input } },

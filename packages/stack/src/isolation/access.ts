@@ -1,0 +1,69 @@
+/** The people of the matrix: everybody of the demo, and nobody. */
+export const people = ['nobody', 'ana', 'bruno', 'gisele', 'hugo', 'carla', 'diego', 'elisa', 'otavio', 'rita'] as const;
+export type Who = (typeof people)[number];
+
+export const emails: Record<Exclude<Who, 'nobody'>, string> = {
+  ana: 'ana@acme.example',
+  bruno: 'bruno@acme.example',
+  gisele: 'gisele@globex.example',
+  hugo: 'hugo@globex.example',
+  carla: 'carla@support.example',
+  diego: 'diego@support.example',
+  elisa: 'elisa@support.example',
+  otavio: 'otavio@support.example',
+  rita: 'rita@support.example',
+};
+
+export const everybody = people;
+export const signedIn = people.filter((who) => who !== 'nobody');
+export const clients: Who[] = ['ana', 'bruno', 'gisele', 'hugo'];
+export const staff: Who[] = ['carla', 'diego', 'elisa', 'otavio'];
+
+/**
+ * Who may ask each root field at all, whatever it then shows. Written from the specification, not from the services: a
+ * root field that is not here fails the matrix.
+ */
+export const mayAsk: Record<string, readonly Who[]> = {
+  // identity
+  viewer: everybody,
+  organization: signedIn,
+  organizations: signedIn,
+  contacts: signedIn,
+  helpContacts: everybody,
+  signIn: everybody,
+  refreshSession: everybody,
+  signOut: signedIn,
+  changePassword: signedIn,
+  requestPasswordReset: everybody,
+  resetPassword: everybody,
+  activateAccount: everybody,
+  inviteContact: signedIn,
+  updateContact: signedIn,
+  deactivateContact: signedIn,
+  // tickets
+  ticket: signedIn,
+  ticketByNumber: signedIn,
+  tickets: signedIn,
+  ticketCounts: signedIn,
+  serviceAreas: signedIn,
+  requestForm: signedIn,
+  evaluateForm: signedIn,
+  fieldOptions: signedIn,
+  openTicket: signedIn,
+  replyToTicket: signedIn,
+  addInternalNote: staff,
+  requestInformation: staff,
+  proposeSolution: staff,
+  acceptSolution: signedIn,
+  refuseSolution: signedIn,
+  cancelTicket: signedIn,
+  takeTicket: staff,
+  ticketChanged: signedIn,
+  ticketsChanged: signedIn,
+  // attachments
+  attachment: signedIn,
+  createUpload: signedIn,
+  deleteAttachment: signedIn,
+  // gateway
+  node: signedIn,
+};

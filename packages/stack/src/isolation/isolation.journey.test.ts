@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import { type Person, Portal } from '../journeys/portal.ts';
+import { type Stack, startStack } from '../stack.ts';
+import { emails, mayAsk, people, signedIn, type Who } from './access.ts';
+import { Asker, type Outcome } from './asker.ts';
+import { type Operation, operationsOf, withId } from './operations.ts';
+import { makeWorld, type Thing } from './world.ts';
+
+let stack: Stack;
+let dataDir: string;
+let schema: GraphQLSchema;
+let operations: Operation[];
+let asker: Asker;
+let things: Thing[];
+const counts = { fields: 0, cases: 0, denied: 0, shown: 0 };
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'atende-isolation-'));
+  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
+  const portal = new Portal(stack.url);
+  const as = Object.fromEntries(await Promise.all(signedIn.map(async (who) => [who, await portal.as(emails[who as keyof typeof emails])]))) as Record<Exclude<Who, 'nobody'>, Person>;
+  things = await makeWorld(as);
+  schema = buildSchema(await (await fetch(`${stack.url}/schema.graphql`)).text());
+  operations = operationsOf(schema);
+  asker = new Asker(portal, as);
+  counts.fields = operations.length;
+}, 240_000);
+afterAll(async () => {
+  process.stdout.write(`isolation matrix: ${Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')}\n`);
+  await stack?.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}, 30_000);
+
+/** Nothing that this person may not see stands anywhere in an answer. */
+function leaks(who: Who, { text }: Outcome): string[] {
+  return things.filter(({ seenBy }) => !seenBy.includes(who)).flatMap(({ name, words }) => (words.some((word) => text.includes(word)) ? [name] : []));
+}
+
+const absentLike = (id: string): string => `${id.slice(0, -8)}zzzzzzzz`;
+const harmless = ({ kind, field }: Operation): boolean => kind === 'query' && field !== 'node';
+
+describe('the isolation matrix', () => {
+  it('knows every root field', () => {
+    expect(operations.map(({ field }) => field).filter((field) => !mayAsk[field])).toEqual([]);
+  });
+
+  it('lets only those ask who may, and shows nobody what is another’s', async () => {
+    const faults: string[] = [];
+    for (const operation of operations.filter(harmless)) {
+      for (const who of people) {
+        const outcome = await asker.ask(who, operation.document, operation.variables);
+        counts.cases += 1;
+        const refused = outcome.codes.includes('UNAUTHENTICATED') || outcome.codes.includes('FORBIDDEN');
+        if (refused !== !mayAsk[operation.field]?.includes(who)) faults.push(`${operation.field} as ${who}: ${outcome.text.slice(0, 200)}`);
+        for (const leaked of leaks(who, outcome)) faults.push(`${operation.field} shows ${leaked} to ${who}`);
+        counts[refused ? 'denied' : 'shown'] += 1;
+      }
+    }
+    expect(faults).toEqual([]);
+  }, 120_000);
+
+  it('answers for a foreign id, wherever it is put, the same bytes as for one that never was', async () => {
+    const faults: string[] = [];
+    const shown = new Set<string>();
+    for (const operation of operations.filter(({ kind, idPaths }) => kind !== 'subscription' && idPaths.length > 0)) {
+      for (const path of operation.idPaths) {
+        for (const who of signedIn) {
+          for (const thing of things) {
+            const isForeign = !thing.seenBy.includes(who);
+            if (!isForeign && operation.kind === 'mutation') continue; // what one may change is the journeys' business
+            const ask = async (id: string): Promise<Outcome> => asker.ask(who, operation.document, withId(schema, operation, path, id));
+            const outcome = await ask(thing.id);
+            counts.cases += 1;
+            for (const leaked of leaks(who, outcome)) faults.push(`${operation.field} ${path.join('.')} shows ${leaked} to ${who}`);
+            if (!isForeign) {
+              if (thing.words.some((word) => outcome.text.includes(word))) shown.add(thing.name);
+              continue;
+            }
+            counts.denied += 1;
+            const absent = await asker.once(`${who} ${operation.field} ${path.join('.')} ${thing.id.slice(0, 3)}`, () => ask(absentLike(thing.id)));
+            if (outcome.text.replaceAll(thing.id, 'ID') !== absent.text.replaceAll(absentLike(thing.id), 'ID')) {
+              faults.push(`${operation.field} ${path.join('.')} tells ${who} that ${thing.name} exists:\n  ${outcome.text.slice(0, 300)}\n  ${absent.text.slice(0, 300)}`);
+            }
+          }
+        }
+      }
+    }
+    expect(faults).toEqual([]);
+    // Not vacuous: everything can be seen by somebody through some id.
+    expect(things.filter(({ name }) => !shown.has(name)).map(({ name }) => name)).toEqual([]);
+  }, 300_000);
+});
