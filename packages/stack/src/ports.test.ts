@@ -38,9 +38,10 @@ test('a taken port becomes the next free one, said aloud', async () => {
 });
 
 test('two servers of one start never get the same port', async () => {
-  const { ports } = saying();
+  const { ports, said } = saying();
   const port = await anyFreePort();
   expect(await ports.assign('identity', port)).not.toBe(await ports.assign('tickets', port));
+  expect(said).toEqual([]); // nobody took it: its neighbour got it
 });
 
 test('ephemeral ports lie below the range that the kernel gives to outgoing connections', async () => {

@@ -17,7 +17,7 @@ test('a folder is passed by its owner, its group or everybody, by the bit of the
 });
 
 test('root starts PostgreSQL as nobody where nobody can pass', () => {
-  expect(chooseIdentity([[open, folder(0o711)]], () => true)).toEqual({ uid: 65_534, gid: 65_534, wrapper: [] });
+  expect(chooseIdentity([[open, folder(0o711), folder(0o755, 1000, 1000)]], () => true)).toEqual({ uid: 65_534, gid: 65_534, wrapper: [] });
 });
 
 test("in a user's private folder PostgreSQL runs as that user", () => {
