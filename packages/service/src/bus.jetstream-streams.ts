@@ -20,6 +20,7 @@ interface StreamOptions {
   log: Log;
   maxAge?: number;
   copies?: number;
+  pullMs?: number;
 }
 
 const STREAM_NOT_FOUND = 10059;
@@ -28,7 +29,6 @@ const WRONG_LAST_SEQUENCE = 10071;
 const WRONG_LAST_ID = 10070;
 
 const MOST_PER_BATCH = 256;
-const FETCH_MS = 5_000; // how long a pull waits for events before it looks whether all is well
 
 /** JetStream's streams over one live connection. */
 export class JetStreams {
@@ -122,7 +122,7 @@ export class JetStreams {
     await this.#seek(service, durable, after);
     const consumer = await jetstream(this.#connection).consumers.get(this.#name(service), durable);
     while (!signal.aborted) {
-      const messages = await consumer.fetch({ max_messages: MOST_PER_BATCH, expires: FETCH_MS });
+      const messages = await consumer.fetch({ max_messages: MOST_PER_BATCH, expires: this.#options.pullMs ?? 5_000 });
       const stop = (): void => messages.stop();
       signal.addEventListener('abort', stop);
       let waiting: Envelope[] = [];

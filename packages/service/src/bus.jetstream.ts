@@ -1,6 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Envelope, parseEnvelope } from '@atende/events';
-import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node';
+import { type ConnectionOptions, connect, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import { JetStreams } from './bus.jetstream-streams.ts';
 import { type Bus, BusUnavailable, type Fence, type OnBatch, type PublishOutcome, type Stop, type StreamState } from './bus.ts';
 import type { Log } from './log.ts';
@@ -16,30 +17,41 @@ export interface JetStreamOptions {
   maxAge?: number;
   /** Copies of a stream in a NATS cluster. */
   copies?: number;
+  /** ms after which a pull that got nothing looks whether all is well, at least 1,000. */
+  pullMs?: number;
 }
 
 /** The bus on NATS JetStream (2.9 and later). Connects in the background and again for ever; nothing waits for it. */
 export class JetStreamBus implements Bus {
   readonly #options: JetStreamOptions;
-  readonly #connecting: Promise<void>;
-  #connection: NatsConnection | null = null;
-  #connected = false;
+  readonly #running: Promise<void>;
+  readonly #first = Promise.withResolvers<void>();
   readonly #closing = new AbortController();
-  readonly #watches = new Set<{ open(connection: NatsConnection): void; lapse(): void }>();
+  readonly #watches = new Set<Watch>();
+  #connection: NatsConnection | null = null;
+  /** Aborts when the link is lost. */
+  #link = new AbortController();
 
   constructor(options: JetStreamOptions) {
     if (!/^[a-z][a-z0-9-]*$/.test(options.prefix)) throw new Error('the prefix of streams must be lower-case letters, digits and hyphens');
     this.#options = options;
-    this.#connecting = this.#connect();
+    this.#link.abort();
+    this.#running = this.#run();
+  }
+
+  /** Once connected for the first time. */
+  connected(): Promise<void> {
+    return this.#first.promise;
   }
 
   // NATS' client would wait for a first connection by itself, but could not be told to stop.
-  async #connect(): Promise<void> {
+  async #run(): Promise<void> {
+    const { url, name, log } = this.#options;
     for (let failures = 0; !this.#closing.signal.aborted; failures++) {
       try {
-        return void this.#follow(await connect({ ...connectionOptions, servers: this.#options.url, name: this.#options.name }));
+        await this.#follow(await connect({ ...connectionOptions, servers: url, name }));
       } catch (error) {
-        if (failures === 0) this.#options.log.warn({ err: error }, 'NATS cannot be reached; trying on, events wait in PostgreSQL');
+        if (failures === 0) log.warn({ err: error }, 'NATS cannot be reached; trying on, events wait in PostgreSQL');
         await pause(RECONNECT_MS, undefined, { signal: this.#closing.signal }).catch(() => {});
       }
     }
@@ -47,29 +59,26 @@ export class JetStreamBus implements Bus {
 
   async #follow(connection: NatsConnection): Promise<void> {
     if (this.#closing.signal.aborted) return connection.close();
+    const { log } = this.#options;
     this.#connection = connection;
-    this.#connected = true;
+    this.#link = newLink();
+    this.#first.resolve();
     for (const watch of this.#watches) watch.open(connection);
     for await (const { type } of connection.status()) {
       if (type === 'disconnect') {
-        this.#connected = false;
-        this.#options.log.warn('NATS is away; events wait in PostgreSQL');
+        this.#link.abort();
+        log.warn('NATS is away; events wait in PostgreSQL');
       } else if (type === 'reconnect') {
-        this.#connected = true;
-        this.#options.log.info('NATS is back');
-        for (const watch of this.#watches) watch.lapse();
-      } else if (type === 'slowConsumer') for (const watch of this.#watches) watch.lapse();
+        this.#link = newLink();
+        log.info('NATS is back');
+        for (const watch of this.#watches) watch.lapse(connection);
+      } else if (type === 'slowConsumer') for (const watch of this.#watches) watch.lapse(connection);
     }
-    this.#connected = false;
-  }
-
-  /** Once connected for the first time. */
-  async connected(): Promise<void> {
-    await this.#connecting;
+    this.#link.abort();
   }
 
   #streams(): JetStreams {
-    if (!this.#connection || !this.#connected || this.#closing.signal.aborted) throw new BusUnavailable('NATS is not connected');
+    if (!this.#connection || this.#link.signal.aborted || this.#closing.signal.aborted) throw new BusUnavailable('NATS is not connected');
     return new JetStreams(this.#connection, this.#options);
   }
 
@@ -95,47 +104,78 @@ export class JetStreamBus implements Bus {
         throw error;
       }
     };
+    // A pull that was under way when the link broke would wait for its heartbeats in vain.
+    const link = this.#link.signal;
     try {
-      await unavailable(() => this.#streams().consume(service, durable, after, handle, signal));
+      await unavailable(() => this.#streams().consume(service, durable, after, handle, AbortSignal.any([signal, link])));
+      if (!signal.aborted) throw new BusUnavailable('the link to NATS broke');
     } catch (error) {
       throw (refused as { error: unknown } | null)?.error ?? error;
     }
   }
 
   watch(service: string, onEvent: (event: Envelope) => void, onLapse: () => void): Stop {
-    const subject = `${this.#options.prefix}.${service}.>`;
-    let close = (): void => {};
-    const watch = {
-      open: (connection: NatsConnection): void => {
-        const subscription = connection.subscribe(subject, {
-          callback: (error, message) => {
-            if (error) return onLapse();
-            try {
-              onEvent(parseEnvelope(message.string()));
-            } catch (fault) {
-              this.#options.log.error({ err: fault, subject: message.subject }, 'a message on our subjects is no event; ignored');
-            }
-          },
-        });
-        close = () => subscription.unsubscribe();
-        onLapse();
-      },
-      lapse: onLapse,
-    };
+    const { prefix, log } = this.#options;
+    const watch = new Watch(`${prefix}.${service}.>`, onEvent, onLapse, log);
     this.#watches.add(watch);
     if (this.#connection) watch.open(this.#connection);
     return async () => {
       this.#watches.delete(watch);
-      close();
+      watch.close();
     };
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#connecting;
     await this.#connection?.close();
+    await this.#running;
   }
 }
+
+/** One plain subscription: the fastest way, and each watcher's own. */
+class Watch {
+  readonly #subject: string;
+  readonly #onEvent: (event: Envelope) => void;
+  readonly #onLapse: () => void;
+  readonly #log: Log;
+  #subscription: Subscription | null = null;
+
+  constructor(subject: string, onEvent: (event: Envelope) => void, onLapse: () => void, log: Log) {
+    this.#subject = subject;
+    this.#onEvent = onEvent;
+    this.#onLapse = onLapse;
+    this.#log = log;
+  }
+
+  open(connection: NatsConnection): void {
+    this.#subscription = connection.subscribe(this.#subject, { callback: (error, message) => this.#take(error, message) });
+    this.lapse(connection);
+  }
+
+  #take(error: Error | null, message: Msg): void {
+    if (error) return this.#onLapse();
+    try {
+      this.#onEvent(parseEnvelope(message.string()));
+    } catch (fault) {
+      this.#log.error({ err: fault, subject: message.subject }, 'a message on our subjects is no event, or its watcher failed');
+    }
+  }
+
+  /** Says that something may have been missed, once the server is known to deliver what comes from now on. */
+  lapse(connection: NatsConnection): void {
+    connection.flush().then(this.#onLapse, () => {});
+  }
+
+  close(): void {
+    this.#subscription?.unsubscribe();
+  }
+}
+
+const newLink = (): AbortController => {
+  const link = new AbortController();
+  setMaxListeners(0, link.signal);
+  return link;
+};
 
 const RECONNECT_MS = 250;
 

@@ -70,9 +70,10 @@ export class MemoryBus implements Bus {
     }
   }
 
-  watch(service: string, onEvent: (event: Envelope) => void): () => Promise<void> {
+  watch(service: string, onEvent: (event: Envelope) => void, onLapse: () => void): () => Promise<void> {
     const watchers = this.#watchers.get(service) ?? new Set();
     this.#watchers.set(service, watchers.add(onEvent));
+    queueMicrotask(onLapse);
     return async () => void watchers.delete(onEvent);
   }
 

@@ -184,16 +184,18 @@ describe.each(kinds)('the bus $name', ({ make, wipe }) => {
     await bus.state(fresh());
     const seen: number[][] = [[], []];
     const all = Promise.withResolvers<void>();
-    const stops = seen.map((mine) =>
+    const begun = seen.map(() => Promise.withResolvers<void>());
+    const stops = seen.map((mine, index) =>
       bus.watch(
         service,
         ({ position }) => {
           mine.push(position);
           if (seen.every((one) => one.length === 2)) all.resolve();
         },
-        () => {},
+        () => begun[index]?.resolve(),
       ),
     );
+    await Promise.all(begun.map((one) => one.promise));
     await bus.publish(service, events(1, 2), start);
     await all.promise;
     expect(seen).toEqual([

@@ -45,7 +45,7 @@ export interface Bus {
   consume(service: string, durable: string, after: Reached | null, onBatch: OnBatch, signal: AbortSignal): Promise<void>;
   /**
    * Shows every watcher each event as it is published: at most once, possibly twice, possibly one that was refused.
-   * `judge` by positions; `onLapse` says that some may have been missed.
+   * `judge` by positions; `onLapse` says that some may have been missed, and is called once when the watching begins.
    */
   watch(service: string, onEvent: (event: Envelope) => void, onLapse: () => void): Stop;
   close(): Promise<void>;

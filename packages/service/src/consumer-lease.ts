@@ -35,8 +35,10 @@ export class ConsumerLease {
 
   /** In a transaction: keeps the place row locked until its end. Throws `LeaseLost`. */
   async renew(em: EntityManager): Promise<void> {
+    // A replica that stands still inside the transaction loses its connection, and with it the lock.
     const rows = await em.execute<unknown[]>(
-      `update consumer_position set lease_until = clock_timestamp() + ? * interval '1 ms' where owner = ? and holder = ? returning owner`,
+      `update consumer_position set lease_until = clock_timestamp() + ? * interval '1 ms' where owner = ? and holder = ?
+       returning set_config('idle_in_transaction_session_timeout', '5000', true)`,
       [this.#leaseMs, this.#owner, this.#replica],
     );
     if (rows.length === 0) throw new LeaseLost(`another replica consumes ${this.#owner}`);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Audience, TicketAssigned } from '@atende/events';
+import { type Audience, type Envelope, TicketAssigned } from '@atende/events';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -75,3 +75,21 @@ export async function until(probe: () => Promise<boolean> | boolean): Promise<vo
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+/** An envelope as it could have been published. */
+export const sampleEnvelope: Envelope = {
+  id: 'evt_x',
+  service: 'tickets',
+  type: 'ticket.assigned',
+  v: 1,
+  aggregate: ticketId('x'),
+  version: 1,
+  position: 1,
+  epoch: 'one',
+  at: '2026-11-21T12:00:00.000Z',
+  actor: null,
+  audience: 'PUBLIC',
+  requestId: null,
+  traceparent: null,
+  data: { ...noStatus, assigneeId: null, groupId: null },
+};

@@ -36,10 +36,11 @@ export class RelayPublisher {
   }
 
   /** Publishes what PostgreSQL has numbered and the stream has not. Returns whether to come again at once. */
-  async publish(numbered: Reached): Promise<boolean> {
+  async publish(numbered: Reached & { publishedPosition: number }): Promise<boolean> {
     const { service, ledger, bus, log } = this.#parts;
     const idle = this.#end?.position === numbered.position;
-    if (!this.#end || this.#end.epoch !== numbered.epoch || (idle && performance.now() > this.#checkAt)) this.#end = await this.#look();
+    if (!this.#end || this.#end.epoch !== numbered.epoch || (idle && performance.now() > this.#checkAt))
+      this.#end = await this.#look(numbered.publishedPosition);
     const { epoch, position, fence } = this.#end;
     if (position >= numbered.position) return false;
     const rows = await ledger.numbered(position, MOST_PER_PUBLISH);
@@ -63,7 +64,7 @@ export class RelayPublisher {
   }
 
   /** Compares the stream with PostgreSQL and finds where to go on; makes a new stream where it is not a copy of ours. */
-  async #look(): Promise<Reached & { fence: Fence }> {
+  async #look(publishedPosition: number): Promise<Reached & { fence: Fence }> {
     const { service, ledger, bus, checkMs } = this.#parts;
     const state = await bus.state(service);
     const place = await ledger.place();
@@ -74,7 +75,10 @@ export class RelayPublisher {
       await this.#reset(fault.reason);
       return this.#fromStart((await ledger.place()).epoch, 0);
     }
-    if (!state.last) return this.#fromStart(place.epoch, state.sequence);
+    if (!state.last) {
+      if (publishedPosition > 0) this.#tell('the stream was wiped');
+      return this.#fromStart(place.epoch, state.sequence);
+    }
     this.published = { epoch: place.epoch, position: state.last.position, id: state.last.id };
     return { epoch: place.epoch, position: state.last.position, fence: { lastSequence: state.sequence } };
   }
@@ -98,9 +102,12 @@ export class RelayPublisher {
   }
 
   async #reset(reason: string): Promise<void> {
-    const { service, bus, log, rebuilt } = this.#parts;
-    log.warn({ reason }, 'publishing the whole stream again from PostgreSQL');
-    await bus.reset(service);
-    rebuilt(reason);
+    await this.#parts.bus.reset(this.#parts.service);
+    this.#tell(reason);
+  }
+
+  #tell(reason: string): void {
+    this.#parts.log.warn({ reason }, 'publishing the stream again from PostgreSQL');
+    this.#parts.rebuilt(reason);
   }
 }

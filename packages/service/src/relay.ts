@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Bus } from './bus.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
+import { Alarm } from './relay-alarm.ts';
 import { RelayLedger, WAKE_CHANNEL } from './relay-ledger.ts';
 import { RelayPublisher } from './relay-publisher.ts';
 
@@ -33,6 +34,9 @@ export interface RunningRelay {
   stop(): Promise<void>;
 }
 
+// A replica that stands still under the lock of the relay row loses its connection and with it the lock.
+const PATIENCE = { idle_in_transaction_session_timeout: 3_000, statement_timeout: 10_000, connectionTimeoutMillis: 5_000 };
+
 const MOST_PER_TURN = 500;
 const LONGEST_BACK_OFF_MS = 5_000;
 
@@ -51,7 +55,7 @@ export function startRelay({
   checkMs = 2_000,
   maxAge = 0,
 }: RelayOptions): RunningRelay {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: `${service} relay` });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: `${service} relay`, ...PATIENCE });
   pool.on('error', (error) => log.warn({ err: error }, 'the relay lost an idle database connection'));
   const ledger = new RelayLedger(pool, newId('rly'), leaseMs);
   const publisher = new RelayPublisher({ service, ledger, bus, log, checkMs, maxAge, rebuilt: (reason) => observe?.rebuilt(reason) });
@@ -125,33 +129,6 @@ export function startRelay({
     return ended;
   };
   return { wake, stop };
-}
-
-/** Waits for a ring or a time-out, whichever comes first; a ring while nobody waits is kept. */
-class Alarm {
-  #rung = false;
-  #resolve: (() => void) | null = null;
-
-  ring(): void {
-    this.#rung = true;
-    this.#resolve?.();
-  }
-
-  async wait(ms: number, signal: AbortSignal): Promise<void> {
-    if (!this.#rung && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.#resolve = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        signal.addEventListener('abort', this.#resolve, { once: true });
-      });
-      if (this.#resolve) signal.removeEventListener('abort', this.#resolve);
-      this.#resolve = null;
-    }
-    this.#rung = false;
-  }
 }
 
 /** Hears other replicas' wake-up calls. A deaf relay still polls, so that failures only cost time. */
