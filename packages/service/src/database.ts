@@ -38,8 +38,9 @@ export async function openDatabase(entities: EntityName[], urls: DatabaseUrls): 
   const app = await MikroORM.init({ ...options(entities, urls.app, urls.pool), subscribers });
   const worker = await MikroORM.init({ ...options(entities, urls.worker, urls.pool), subscribers });
   return {
-    forViewer: (viewer) => app.em.fork({ session: { variables: sessionVariables(viewer) } }),
-    forWorker: () => worker.em.fork(),
+    // Without the ambient context: a unit of work made inside a transaction of the other role would become part of it.
+    forViewer: (viewer) => app.em.fork({ session: { variables: sessionVariables(viewer) }, disableContextResolution: true }),
+    forWorker: () => worker.em.fork({ disableContextResolution: true }),
     onEventCommitted: (callback) => {
       wake = callback;
     },
