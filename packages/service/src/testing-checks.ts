@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import type { Settings } from './config.ts';
 import { asOwner, lacksMigration } from './database.ts';
 import { schemaOf, subgraphOf } from './host.ts';
 import type { Service } from './service.ts';
@@ -9,7 +10,7 @@ import { testDatabase } from './testing-database.ts';
 const WITHOUT_POLICIES = ['relay', 'inbox', 'parked_event', 'consumer_position', 'mikro_orm_migrations'];
 
 /** What holds of every service: call it once in the service's own `service.test.ts`. */
-export function checkService<Deps>(described: Service<Deps, never>): void {
+export function checkService<Deps, S extends Settings>(described: Service<Deps, S>): void {
   const service = described as unknown as Service;
   describe(`${service.name}, as every service`, () => {
     it('has a printed schema.graphql that is not stale (`node dist/main.js print-schema` renews it)', async () => {
