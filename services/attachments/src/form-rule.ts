@@ -1,0 +1,50 @@
+import type { EventOf, FormPublished, TicketOpened } from '@atende/events';
+import { sqlIsWorker } from '@atende/service';
+import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
+
+/** What a form version says about its files, kept from `form.published`. */
+const FormRuleSchema = defineEntity({
+  name: 'FormRule',
+  tableName: 'form_rule',
+  rowLevelSecurity: 'force',
+  policies: [
+    { name: 'read', command: 'select', using: "(select current_setting('app.kind', true) in ('PERSON', 'CLASS'))" },
+    { name: 'worker', using: sqlIsWorker },
+  ],
+  properties: (p) => ({
+    formId: p.text().primary(),
+    extensions: p.array<string>().columnType('text[]').strictNullable(),
+    archivesOnly: p.boolean(),
+    maxFiles: p.integer(),
+    maxBytes: p.bigint('number'),
+  }),
+});
+export class FormRule extends FormRuleSchema.class {}
+FormRuleSchema.setClass(FormRule);
+
+/** Which form a ticket was opened with: its rule binds later uploads too. */
+const TicketFormSchema = defineEntity({
+  name: 'TicketForm',
+  tableName: 'ticket_form',
+  rowLevelSecurity: 'force',
+  policies: [
+    {
+      name: 'seen',
+      command: 'select',
+      using: 'exists (select 1 from "ticket_access" as "a" where "a"."ticket_id" = "ticket_form"."ticket_id")',
+    },
+    { name: 'worker', using: sqlIsWorker },
+  ],
+  properties: (p) => ({ ticketId: p.text().primary(), formId: p.text() }),
+});
+export class TicketForm extends TicketFormSchema.class {}
+TicketFormSchema.setClass(TicketForm);
+
+export async function keepFormRule(em: EntityManager, { aggregate, data }: EventOf<typeof FormPublished>): Promise<void> {
+  const { extensions, archivesOnly, maxFiles, maxBytes } = data.attachmentPolicy;
+  await em.upsert(FormRule, { formId: aggregate, extensions, archivesOnly, maxFiles, maxBytes });
+}
+
+export async function keepTicketForm(em: EntityManager, { aggregate, data }: EventOf<typeof TicketOpened>): Promise<void> {
+  await em.upsert(TicketForm, { ticketId: aggregate, formId: data.formId });
+}

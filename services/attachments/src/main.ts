@@ -1,0 +1,4 @@
+import { runService } from '@atende/service';
+import { attachments } from './service.ts';
+
+await runService(attachments);
