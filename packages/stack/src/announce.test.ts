@@ -14,5 +14,5 @@ test('the block tells the address and every demo account with the password', () 
 test('without demo data it tells how to begin instead', () => {
   const block = announcement(stack, { demo: false, seconds: 1 });
   expect(block).not.toContain('atende-demo-2026');
-  expect(block).toContain('first organization and its administrator');
+  expect(block).toContain('npm run service -- identity first-administrator');
 });

@@ -42,7 +42,8 @@ function demoLines(): string[] {
 
 function emptyLines(): string[] {
   return [
-    '  No demo data. The first organization and its administrator are made with',
-    '    node services/identity/dist/main.js first-administrator   (see services/identity/README.md)',
+    '  No demo data. The first organization with its administrator, and the first analyst, are made by',
+    "    npm run service -- identity first-administrator --code ACME01 --organization 'ACME S.A.' --email ana@acme.example --name Ana",
+    '    npm run service -- identity add-analyst --email carla@support.example --name Carla --groups n1-software',
   ];
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const keptLogs = 3;
@@ -25,6 +25,13 @@ export class DataFolder {
       const younger = this.of('logs', age === 1 ? `${name}.log` : `${name}.${age - 1}.log`);
       if (existsSync(younger)) renameSync(younger, this.of('logs', `${name}.${age}.log`));
     }
+  }
+
+  /** Writes a note that only the owner reads; a reader sees all of it or none. */
+  note(name: string, content: unknown): void {
+    rmSync(this.of(`${name}.new`), { force: true });
+    writeFileSync(this.of(`${name}.new`), `${JSON.stringify(content)}\n`, { mode: 0o600 });
+    renameSync(this.of(`${name}.new`), this.of(name));
   }
 
   /** Removes what a stack made, and nothing else that may lie in the folder. */

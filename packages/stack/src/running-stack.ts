@@ -35,6 +35,8 @@ export class RunningStack implements Stack {
   readonly #base: Infrastructure;
   readonly #front: { program: Supervised; at: Instance }[] = []; // services and gateways: the first to stop
   readonly #balancers: Balancer[] = [];
+  /** The environment of each service, for its commands (`npm run service`). */
+  readonly settings: Record<string, Record<string, string>> = {};
   readonly #databases = new Map<string, ProvisionedUrls>();
   #stopping: Promise<void> | undefined;
 
@@ -146,7 +148,9 @@ export class RunningStack implements Stack {
     const jwks = `${this.url}/.well-known/jwks.json`;
     const urls = this.databaseUrls(row.name);
     const environmentAt = (at: Instance) => serviceEnvironment(row, this.#common, at, urls, jwks, this.#place);
-    await Promise.all(this.#group(row.name).instances.map((at) => this.#run(at, entry, environmentAt(at))));
+    const { instances } = this.#group(row.name);
+    this.settings[row.name] = environmentAt(instances[0]!);
+    await Promise.all(instances.map((at) => this.#run(at, entry, environmentAt(at))));
   }
 
   async #startGateways(signal: AbortSignal): Promise<void> {

@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { readRunning } from '../bootstrap/running.mjs';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
 
 const entry = fileURLToPath(new URL('testing/small-service.ts', import.meta.url));
@@ -100,6 +101,15 @@ test('a service gets its own environment and nothing of the shell that started i
     ATENDE_DEMO: '0',
   });
   expect(Object.keys(env)).not.toContain('SECRET_OF_THE_SHELL');
+});
+
+test("while a stack runs, its owner alone finds the settings for a service's commands", async () => {
+  const stack = await up();
+  const file = join(stack.dataDir, 'running.json');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readRunning(stack.dataDir, 'one').settings).toMatchObject({ DATABASE_URL: stack.databaseUrls('one').app, COLOUR: 'green' });
+  await stack.stop();
+  expect(existsSync(file)).toBe(false);
 });
 
 test('a NATS that runs elsewhere is used, and none is started', async () => {

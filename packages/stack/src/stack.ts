@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { ProvisionedUrls } from '@atende/service/provision';
 import { Lock, tryLock } from '../bootstrap/pid-lock.mjs';
 import { DataFolder } from './data-folder.ts';
@@ -96,7 +96,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const topology = await layOut(rows, assigned, ports === 'ephemeral' ? 4000 : ports.gateway, replicasOf);
     stack = new RunningStack({ ...options, rows, report, folder, lock, topology, gatewayEntry: options.gatewayEntry });
     await stack.start(options.signal);
-    writeFileSync(folder.of('running.json'), `${JSON.stringify({ url: stack.url })}\n`);
+    folder.note('running.json', { url: stack.url, services: stack.settings });
     return stack;
   } catch (error) {
     await stack?.stop();
