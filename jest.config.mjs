@@ -29,7 +29,7 @@ const project = {
   haste: { enableSymlinks: false },
 };
 
-const serial = ['\\.fault\\.test\\.ts$', '\\.bootstrap\\.test\\.ts$', '\\.journey\\.test\\.ts$'];
+const serial = ['\\.fault\\.test\\.ts$', '\\.journey\\.test\\.ts$', '\\.bootstrap\\.test\\.ts$'];
 
 export default {
   maxWorkers: 2,
@@ -43,10 +43,8 @@ export default {
       globalSetup: '<rootDir>/packages/stack/jest/global-setup.mjs',
       globalTeardown: '<rootDir>/packages/stack/jest/global-teardown.mjs',
     },
-    {
-      ...project,
-      displayName: 'faults',
-      testMatch: ['<rootDir>/packages/stack/**/*.{journey,fault,bootstrap}.test.ts'],
-    },
+    // Whole stacks: one after the other.
+    { ...project, displayName: 'faults', testMatch: ['<rootDir>/packages/stack/**/*.{journey,fault}.test.ts'] },
+    { ...project, displayName: 'bootstrap', testMatch: ['<rootDir>/packages/stack/**/*.bootstrap.test.ts'] },
   ],
 };

@@ -14,6 +14,7 @@ const [{ Progress }, { steps, setUp }, { SetUpError, endAll }, { runProject }, {
 const projects = [
   { name: 'unit', workers: 2 },
   { name: 'faults', workers: 1 },
+  { name: 'bootstrap', workers: 1 },
 ];
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
