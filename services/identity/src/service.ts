@@ -10,6 +10,7 @@ import { decoyHash } from './account/password.ts';
 import { PasswordReset } from './account/password-reset.ts';
 import { Person } from './account/person.ts';
 import { newSecret } from './account/secret.ts';
+import { commands } from './commands.ts';
 import { ContactResolver } from './contact/contact.resolver.ts';
 import { Contact } from './contact/contact.ts';
 import { HelpContactResolver } from './help/help-contact.resolver.ts';
@@ -20,7 +21,7 @@ import { messages } from './messages.ts';
 import { OrganizationResolver } from './organization/organization.resolver.ts';
 import { Organization } from './organization/organization.ts';
 import { seedDemo } from './seed/demo.ts';
-import { seedHelpContacts } from './seed/help-contacts.ts';
+import { seedInstallation } from './seed/installation.ts';
 import { accessTokensFrom } from './session/access-token.ts';
 import { RefreshToken } from './session/refresh-token.ts';
 import { SessionResolver } from './session/session.resolver.ts';
@@ -66,6 +67,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     Person: ({ em }, ids) => em.find(Person, { id: { $in: known('per', ids) } }),
   },
   jobs,
+  commands,
   messages,
   settings,
   wire: async ({ config, probes, forWorker }) => {
@@ -74,10 +76,13 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     const mailboxOpen = config.ATENDE_ENV === 'development';
     return { forWorker, accessTokens, decoy: await decoyHash(newSecret()), portalUrl: config.PORTAL_URL, mailboxOpen };
   },
-  seed: ({ em }) => alone(em, seedHelpContacts),
+  seed: ({ em, now }) => alone(em, (seeding) => seedInstallation(seeding, now)),
   seedDemo: ({ em, now }) => alone(em, (seeding) => seedDemo(seeding, now)),
   // Not even a policy written wrongly may show these to a request.
-  rights: ['revoke all on table credential, refresh_token, sign_in_attempt, familiar_address from identity_app'],
+  rights: [
+    'revoke all on table credential, refresh_token, sign_in_attempt, familiar_address from identity_app',
+    'revoke select, update, delete on table one_time_token, password_reset from identity_app',
+  ],
 });
 
 const known = (prefix: string, ids: string[]): string[] => ids.filter((id) => isId(prefix, id));

@@ -4,7 +4,7 @@ import { causeOf, type IdentityContext } from '../identity-context.ts';
 import { SignInPayload } from '../session/session.graphql.ts';
 import { letIn } from '../session/session.resolver.ts';
 import { beginReset } from '../session/sign-in-delay.ts';
-import { asLogin } from '../text.ts';
+import { asLogin, isEmail } from '../text.ts';
 import { AccountPayload, ChangePasswordInput, MailFace, RedeemTokenInput, RequestPasswordResetInput } from './account.graphql.ts';
 import { changePassword, redeem } from './account.ts';
 import { Mail } from './mail.ts';
@@ -33,8 +33,8 @@ export class AccountResolver {
     @Ctx() { em, deps, now, address }: IdentityContext,
   ): Promise<AccountPayload> {
     await beginReset(deps.forWorker(), { address, now });
-    askReset(em, asLogin(input.email), now);
-    await em.flush();
+    const login = asLogin(input.email);
+    if (isEmail(login)) await askReset(em, login, now);
     return { errors: [] };
   }
 

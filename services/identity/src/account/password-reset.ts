@@ -28,9 +28,8 @@ const PasswordResetSchema = defineEntity({
 export class PasswordReset extends PasswordResetSchema.class {}
 PasswordResetSchema.setClass(PasswordReset);
 
-export const askReset = (em: EntityManager, login: string, now: Date): void => {
-  em.persist(Object.assign(new PasswordReset(), { id: newId('rst'), login, askedAt: now }));
-};
+export const askReset = (em: EntityManager, login: string, now: Date): Promise<void> =>
+  em.persist(Object.assign(new PasswordReset(), { id: newId('rst'), login, askedAt: now })).flush();
 
 /** Answers what was asked for, once per login however often it was asked. Two replicas share the work. */
 export async function answerResets(em: EntityManager, now: Date, portalUrl: string): Promise<void> {

@@ -85,10 +85,11 @@ export function isWeak(password: string, login: string): boolean {
 const plain = (text: string): string =>
   [...text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()].map((character) => LOOKALIKES[character] ?? character).join('');
 
-/** Nothing but common words once digits and signs are taken away, or read as the letters they stand for. */
+/** Nothing but digits, or nothing but common words once digits and signs are taken away or read as the letters they stand for. */
 function isCommon(password: string): boolean {
+  if (!/[^\d\s.,/-]/.test(password)) return true;
   const readings = [plain(password), password.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()];
-  return readings.map((reading) => reading.replace(/[^a-z]/g, '')).some((letters) => isMadeOf(letters));
+  return readings.map((reading) => reading.replace(/\P{L}/gu, '')).some((letters) => letters !== '' && isMadeOf(letters));
 }
 
 function isMadeOf(letters: string): boolean {

@@ -114,7 +114,7 @@ export class ContactResolver {
 }
 
 /** What was given of an update: absent stays, and null means something only where a value may be taken away. */
-function given({ phone, ...typed }: Omit<UpdateContactInput, 'contactId' | 'expectedVersion'>): ContactChanges {
+function given({ name, phone, ...typed }: Omit<UpdateContactInput, 'contactId' | 'expectedVersion'>): ContactChanges {
   const values = Object.entries(typed).filter(([, value]) => value !== undefined && value !== null);
-  return { ...Object.fromEntries(values), ...(phone !== undefined && { phone }) };
+  return { ...Object.fromEntries(values), ...(typeof name === 'string' && { name: name.trim() }), ...(phone !== undefined && { phone }) };
 }

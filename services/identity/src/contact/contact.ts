@@ -76,7 +76,7 @@ export class Contact extends ContactSchema.class {
       ...{ id, version: 0, personId, organizationId, name, searchName: searchable(name), phone },
       ...{ scope, mayOpen, administrator, serviceManager, active: true, createdAt: act.now },
     });
-    contact.#saved(act);
+    contact.saved(act);
     return contact;
   }
 
@@ -97,11 +97,12 @@ export class Contact extends ContactSchema.class {
     const isNews = Object.entries(changes).some(([key, value]) => this[key as keyof ContactChanges] !== value);
     if (!isNews) return false;
     Object.assign(this, changes, changes.name === undefined ? {} : { searchName: searchable(changes.name) });
-    this.#saved(act);
+    this.saved(act);
     return Object.entries(before).some(([key, value]) => this[key as keyof Rights] !== value);
   }
 
-  #saved(act: Act): void {
+  // Not #private: rows come from the database without their constructor.
+  private saved(act: Act): void {
     this.version += 1;
     const { personId, organizationId } = this;
     act.record(ContactSaved, { aggregate: this.id, version: this.version, data: { personId, organizationId, ...this.rights } });

@@ -84,11 +84,12 @@ export class Organization extends OrganizationSchema.class {
       ...{ id, version: 0, code, legalName, searchName: searchable(`${legalName} ${code}`), country, plan, bso, contracts, entitlements },
       ...{ environments, accountExecutive: draft.accountExecutive ?? null, active: true, createdAt: act.now },
     });
-    organization.#saved(act);
+    organization.saved(act);
     return organization;
   }
 
-  #saved(act: Act): void {
+  // Not #private: rows come from the database without their constructor.
+  private saved(act: Act): void {
     this.version += 1;
     const { code, plan, bso, country, entitlements, active } = this;
     act.record(OrganizationSaved, {

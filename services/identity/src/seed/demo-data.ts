@@ -1,10 +1,7 @@
-import type { Texts } from '@atende/service';
 import type { ContactDraft } from '../contact/contact.ts';
 import type { OrganizationDraft } from '../organization/organization.ts';
 import type { AnalystDraft } from '../staff/analyst.ts';
-import type { GroupDraft } from '../staff/group.ts';
 
-const text = (pt: string, en: string, es: string): Texts => ({ 'pt-BR': pt, en, es });
 const executive = { name: 'Helena Duarte', email: 'helena.duarte@vendor.example', phone: '+55 11 0000-0001' };
 
 export const demoOrganizations: OrganizationDraft[] = [
@@ -30,17 +27,6 @@ export const demoOrganizations: OrganizationDraft[] = [
     accountExecutive: executive,
     environments: [{ kind: 'PRODUCTION', name: 'Produção', address: null }],
   },
-];
-
-export const demoGroups: GroupDraft[] = [
-  { code: 'n1-software', kind: 'SUPPORT', names: text('Software – N1', 'Software – N1', 'Software – N1') },
-  { code: 'n2-software', kind: 'SUPPORT', names: text('Software – N2', 'Software – N2', 'Software – N2') },
-  { code: 'bso-ams', kind: 'BSO', names: text('BSO (AMS)', 'BSO (AMS)', 'BSO (AMS)') },
-  { code: 'cloud', kind: 'SUPPORT', names: text('Cloud e Datacenter', 'Cloud and datacenter', 'Nube y centro de datos') },
-  { code: 'infra', kind: 'SUPPORT', names: text('Infraestrutura e RMO', 'Infrastructure and RMO', 'Infraestructura y RMO') },
-  { code: 'bpo', kind: 'SUPPORT', names: text('BPO RH', 'BPO HR', 'BPO RR. HH.') },
-  { code: 'cst', kind: 'SERVICE_CENTRE', names: text('Central de Serviços', 'Service centre', 'Centro de servicios') },
-  { code: 'ombudsman', kind: 'OMBUDSMAN', names: text('Ouvidoria', 'Ombudsman', 'Defensoría del cliente') },
 ];
 
 interface DemoContact extends Pick<ContactDraft, 'name' | 'phone' | 'scope' | 'administrator' | 'serviceManager'> {

@@ -7,8 +7,7 @@ import { type Act, actIn, bySystem } from '../act.ts';
 import { Contact } from '../contact/contact.ts';
 import { Organization } from '../organization/organization.ts';
 import { Analyst } from '../staff/analyst.ts';
-import { Group } from '../staff/group.ts';
-import { demoAnalysts, demoAuditor, demoContacts, demoGroups, demoModules, demoOrganizations } from './demo-data.ts';
+import { demoAnalysts, demoAuditor, demoContacts, demoModules, demoOrganizations } from './demo-data.ts';
 
 export const DEMO_PASSWORD = 'atende-demo-2026';
 
@@ -19,7 +18,6 @@ export async function seedDemo(em: EntityManager, now: Date): Promise<void> {
   const act = actIn(em, bySystem(now));
   for (const { code, ...organization } of demoOrganizations)
     em.persist(Organization.register(act, { ...organization, code, id: demoId('org', code) }));
-  for (const group of demoGroups) em.persist(Group.found(act, { ...group, id: demoId('grp', group.code) }));
   for (const { email, name, organization, ...rights } of demoContacts) {
     const personId = person(em, act, { email, name }, hash);
     em.persist(Contact.invite(act, { id: demoId('con', email), personId, organizationId: demoId('org', organization), name, ...rights }));

@@ -4,7 +4,7 @@ import { verifyPassword } from '../account/password.ts';
 import { Person } from '../account/person.ts';
 import type { Cause } from '../act.ts';
 import type { IdentityDeps } from '../identity-context.ts';
-import { asLogin } from '../text.ts';
+import { asLogin, isEmail } from '../text.ts';
 import { Session } from './session.ts';
 import { type Admission, admit, viewerIn } from './session-start.ts';
 import { beginAttempt, succeedAttempt } from './sign-in-delay.ts';
@@ -26,7 +26,7 @@ export async function signIn(deps: IdentityDeps, { now }: Cause, { email, passwo
   const em = deps.forWorker();
   const [known] = await em.execute<{ person_id: string; hash: string }[]>(
     'select person_id, hash from credential join person on person.id = person_id where email = ? and active',
-    [login.replaceAll('\0', '')],
+    [isEmail(login) ? login : ''],
   );
   const isRight = await verifyPassword(known?.hash ?? deps.decoy, password);
   if (!isRight || !known) throw wrong();

@@ -57,11 +57,12 @@ export class Analyst extends AnalystSchema.class {
       ...{ id, version: 0, personId, name, searchName: searchable(name), level, groupIds, moduleIds },
       ...{ supervisor, available: true, active: true, createdAt: act.now },
     });
-    analyst.#saved(act);
+    analyst.saved(act);
     return analyst;
   }
 
-  #saved(act: Act): void {
+  // Not #private: rows come from the database without their constructor.
+  private saved(act: Act): void {
     this.version += 1;
     const { personId, level, groupIds, moduleIds, supervisor, available, active } = this;
     act.record(AnalystSaved, {

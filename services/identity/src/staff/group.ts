@@ -37,11 +37,12 @@ export interface GroupDraft {
 export class Group extends GroupSchema.class {
   static found(act: Act, { id = newId('grp'), code, names, kind }: GroupDraft): Group {
     const group = Object.assign(new Group(), { id, version: 0, code, names, kind, active: true });
-    group.#saved(act);
+    group.saved(act);
     return group;
   }
 
-  #saved(act: Act): void {
+  // Not #private: rows come from the database without their constructor.
+  private saved(act: Act): void {
     this.version += 1;
     const { code, kind, active } = this;
     act.record(GroupSaved, { aggregate: this.id, version: this.version, data: { code, kind, active } });

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261121201016_first extends Migration {
-  override name = 'Migration20261121201016_first';
+export class Migration20261121201423_first extends Migration {
+  override name = 'Migration20261121201423_first';
 
   override up(): void | Promise<void> {
     this.addSql(

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { addAnalyst, firstAdministrator } from './commands.ts';
+import { startIdentity, type TestIdentity } from './testing/identity.ts';
+
+const SIGN_IN =
+  'mutation ($email: String!, $password: String!) { signIn(input: { email: $email, password: $password }) { errors { code } viewer { roles contacts { organization { code legalName plan } } analyst { groups { code } } } } }';
+const ACTIVATE =
+  'mutation ($token: String!, $password: String!) { activateAccount(input: { token: $token, newPassword: $password }) { errors { code } } }';
+const password = 'Vidro-Azul-27-Serra';
+
+describe('an empty installation', () => {
+  const run = (identity: TestIdentity, command: typeof firstAdministrator, ...given: string[]) =>
+    identity
+      .worker()
+      .transactional((em) => command({ em, now: identity.clock.now(), config: { PORTAL_URL: 'https://support.example' }, given }));
+  const activate = async (identity: TestIdentity, answer: string) => {
+    const token = /https:\/\/support\.example\/activate#token=([\w-]+)/.exec(answer)?.[1];
+    expect((await identity.anybody(ACTIVATE, { token, password })).data.activateAccount.errors).toEqual([]);
+  };
+
+  it('gets its first organization, administrator and supervisor by hand, each choosing a password', async () => {
+    await using identity = await startIdentity({ demo: false });
+    const options = [
+      '--code',
+      'INIT01',
+      '--organization',
+      'Initech Ltda.',
+      '--plan',
+      'PRIME',
+      '--email',
+      'Ivo@initech.example',
+      '--name',
+      'Ivo',
+    ];
+    await activate(identity, await run(identity, firstAdministrator, ...options));
+    const ivo = (await identity.anybody(SIGN_IN, { email: 'ivo@initech.example', password })).data.signIn;
+    expect(ivo).toMatchObject({
+      errors: [],
+      viewer: {
+        roles: ['CONTACT', 'ADMINISTRATOR'],
+        contacts: [{ organization: { code: 'INIT01', legalName: 'Initech Ltda.', plan: 'PRIME' } }],
+      },
+    });
+    await activate(
+      identity,
+      await run(identity, addAnalyst, '--email', 'sol@support.example', '--name', 'Sol', '--groups', 'cloud,infra', '--supervisor', 'yes'),
+    );
+    const sol = (await identity.anybody(SIGN_IN, { email: 'sol@support.example', password })).data.signIn;
+    expect(sol.viewer.roles).toEqual(['ANALYST', 'SUPERVISOR']);
+    expect(await run(identity, firstAdministrator, '--code', 'INIT01', '--email', 'ivo@initech.example', '--name', 'Ivo')).toContain(
+      'They sign in with the password they have.',
+    );
+  }, 60_000);
+
+  it('says every option that is wrong, and what there is', async () => {
+    await using identity = await startIdentity({ demo: false });
+    await expect(run(identity, firstAdministrator, '--code', 'a')).rejects.toThrow(
+      /--code: .*\n--email: .*\n--name: .*\nUsage: first-administrator --code …/,
+    );
+    await expect(run(identity, firstAdministrator, '--nope', 'a')).rejects.toThrow(/nope.*\nUsage/s);
+    await expect(run(identity, firstAdministrator, '--code', 'NEW01', '--email', 'a@b.example', '--name', 'A')).rejects.toThrow(
+      'give its legal name with --organization',
+    );
+    await expect(run(identity, addAnalyst, '--email', 'a@b.example', '--name', 'A', '--groups', 'nope')).rejects.toThrow(
+      /no group nope. Groups: .*ombudsman/,
+    );
+  }, 60_000);
+});

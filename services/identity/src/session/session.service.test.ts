@@ -1,0 +1,228 @@
+import { demoId, gatewayViewer, type Viewer } from '@atende/service';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { Credential } from '../account/credential.ts';
+import { Contact } from '../contact/contact.ts';
+import { DEMO_PASSWORD } from '../seed/demo.ts';
+import { ana, bruno, carla, hugo, rita, startIdentity, type TestIdentity } from '../testing/identity.ts';
+import { RefreshToken } from './refresh-token.ts';
+import { Session } from './session.ts';
+
+const PAYLOAD = `accessToken refreshToken expiresAt mustChangePassword errors { code field message }
+  viewer { roles permissions person { name email } contacts { name email organization { code } } analyst { name level groups { code } } }`;
+const SIGN_IN = `mutation ($email: String!, $password: String!) { signIn(input: { email: $email, password: $password }) { ${PAYLOAD} } }`;
+const REFRESH = `mutation ($token: String!) { refreshSession(refreshToken: $token) { ${PAYLOAD} } }`;
+const SIGN_OUT = 'mutation ($everywhere: Boolean) { signOut(everywhere: $everywhere) { errors { code } } }';
+const ENDED = 'query ($after: String) { _endedSessions(after: $after) { cursor sessionIds } }';
+
+let identity: TestIdentity;
+beforeAll(async () => {
+  identity = await startIdentity();
+}, 60_000);
+afterAll(() => identity[Symbol.asyncDispose]());
+
+const signIn = async (email: string, password = DEMO_PASSWORD) => (await identity.anybody(SIGN_IN, { email, password })).data.signIn;
+const refresh = async (token: string) => (await identity.anybody(REFRESH, { token })).data.refreshSession;
+const viewerOf = (accessToken: string) => decodeJwt(accessToken)['viewer'] as Viewer;
+const sessionOf = async (accessToken: string) => identity.worker().findOneOrFail(Session, { id: String(decodeJwt(accessToken)['sid']) });
+const endedAfter = async (after: string | null = null) => (await identity.ask(gatewayViewer, ENDED, { after })).data._endedSessions;
+
+describe('signing in', () => {
+  it('gives an administrator of a client two tokens and tells who they are', async () => {
+    const { accessToken, refreshToken, ...rest } = await signIn(' ANA@acme.example ');
+    expect(rest).toEqual({
+      expiresAt: '2026-03-02T12:10:00.000Z',
+      mustChangePassword: false,
+      errors: [],
+      viewer: {
+        roles: ['CONTACT', 'ADMINISTRATOR', 'SERVICE_MANAGER'],
+        permissions: ['OPEN_TICKETS', 'SEE_TICKETS_OF_ORGANIZATION', 'MANAGE_CONTACTS', 'AGREE_TO_PRIORITY'],
+        person: { name: 'Ana Souza', email: ana },
+        contacts: [{ name: 'Ana Souza', email: ana, organization: { code: 'ACME01' } }],
+        analyst: null,
+      },
+    });
+    expect(refreshToken).toMatch(/^[\w-]{43}$/);
+    expect(viewerOf(accessToken)).toEqual({ ...(await identity.viewer(ana)), sessionId: decodeJwt(accessToken)['sid'] });
+  });
+
+  it('gives an analyst groups, and an auditor nothing but that', async () => {
+    expect((await signIn(carla)).viewer).toMatchObject({
+      roles: ['ANALYST'],
+      contacts: [],
+      analyst: {
+        name: 'Carla Nogueira',
+        level: 'N1',
+        groups: expect.arrayContaining([{ code: 'bso-ams' }, { code: 'cloud' }, { code: 'n1-software' }]),
+      },
+    });
+    expect((await signIn(rita)).viewer).toMatchObject({ roles: ['AUDITOR'], permissions: ['READ_AUDIT_LOG'], contacts: [], analyst: null });
+  });
+
+  it('stores no token as it is', async () => {
+    const { refreshToken } = await signIn(bruno);
+    const stored = await identity.worker().find(RefreshToken, {});
+    expect(stored.length).toBeGreaterThan(0);
+    expect(JSON.stringify(stored)).not.toContain(refreshToken);
+  });
+
+  it('answers a wrong password and an unknown login with the same bytes', async () => {
+    const wrong = await identity.anybody(SIGN_IN, { email: hugo, password: 'not it at all' });
+    const unknown = await identity.anybody(SIGN_IN, { email: 'nobody@acme.example', password: 'not it at all' });
+    expect(wrong.data.signIn).toMatchObject({ accessToken: null, refreshToken: null, viewer: null, mustChangePassword: false });
+    expect(wrong.data.signIn.errors).toEqual([{ code: 'INVALID_CREDENTIALS', field: ['input'], message: 'E-mail ou senha incorretos.' }]);
+    expect(JSON.stringify(unknown)).toBe(JSON.stringify(wrong));
+  });
+
+  it('answers in the caller’s language', async () => {
+    const headers = { 'accept-language': 'es', 'x-client-address': '192.0.2.77' };
+    const answer = await identity.ask(
+      { ...gatewayViewer, kind: 'ANONYMOUS' },
+      SIGN_IN,
+      { email: 'nobody@acme.example', password: 'x' },
+      headers,
+    );
+    expect(answer.data.signIn.errors[0].message).toBe('El correo o la contraseña son incorrectos.');
+  });
+
+  it.each(['', '\u0000', 'ana@acme.example\u0000', "' or 1=1 --", 'ana@acme.example%', '\ud800', 'a'.repeat(100_000)])(
+    'takes %.20j for an unknown login',
+    async (email) => {
+      const { errors, data } = await identity.anybody(SIGN_IN, { email, password: DEMO_PASSWORD }, '192.0.2.66');
+      expect(errors).toBeUndefined();
+      expect(data.signIn.errors[0].code).toBe('INVALID_CREDENTIALS');
+    },
+  );
+
+  it('lets nobody in whose last contact was deactivated, in the words of a wrong password', async () => {
+    const em = identity.worker();
+    await em.nativeUpdate(Contact, { id: demoId('con', hugo) }, { active: false });
+    expect((await signIn(hugo)).errors).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
+    await em.nativeUpdate(Contact, { id: demoId('con', hugo) }, { active: true });
+    expect((await signIn(hugo)).errors).toEqual([]);
+  });
+
+  it('allows nothing but changing it while somebody else’s password stands', async () => {
+    await identity.worker().nativeUpdate(Credential, { personId: demoId('per', hugo) }, { mustChange: true });
+    const { accessToken, refreshToken, mustChangePassword, viewer } = await signIn(hugo);
+    expect(mustChangePassword).toBe(true);
+    expect(viewer).toMatchObject({ roles: [], permissions: [], contacts: [], person: { email: hugo } });
+    expect(viewerOf(accessToken)).toMatchObject({ personId: demoId('per', hugo), roles: [], contacts: [], groups: [] });
+    expect(await refresh(refreshToken)).toMatchObject({ mustChangePassword: true, viewer: { roles: [] } });
+    await identity.worker().nativeUpdate(Credential, { personId: demoId('per', hugo) }, { mustChange: false });
+  });
+});
+
+describe('refreshing', () => {
+  it('brings new tokens of the same session, with the rights of today', async () => {
+    const first = await signIn(bruno);
+    await identity.worker().nativeUpdate(Contact, { id: demoId('con', bruno) }, { scope: 'ORGANIZATION' });
+    identity.clock.advance(60_000);
+    const second = await refresh(first.refreshToken);
+    expect(second.errors).toEqual([]);
+    expect(second.expiresAt).toBe('2026-03-02T12:11:00.000Z');
+    expect(second.refreshToken).not.toBe(first.refreshToken);
+    expect(viewerOf(second.accessToken)).toMatchObject({
+      sessionId: viewerOf(first.accessToken).sessionId,
+      contacts: [{ scope: 'ORGANIZATION' }],
+    });
+    await identity.worker().nativeUpdate(Contact, { id: demoId('con', bruno) }, { scope: 'OWN' });
+  });
+
+  it('with a token that was used before ends the whole family: the thief’s and the victim’s', async () => {
+    const first = await signIn(bruno);
+    const second = await refresh(first.refreshToken);
+    expect((await refresh(first.refreshToken)).errors).toEqual([
+      { code: 'SESSION_ENDED', field: ['refreshToken'], message: 'Sua sessão terminou. Entre de novo.' },
+    ]);
+    expect((await refresh(second.refreshToken)).errors).toMatchObject([{ code: 'SESSION_ENDED' }]);
+    const session = await sessionOf(first.accessToken);
+    expect(session.endReason).toBe('TOKEN_REUSED');
+    expect((await endedAfter()).sessionIds).toContain(session.id);
+  });
+
+  it('twice at once with one token lets one in, and ends the family', async () => {
+    const { refreshToken, accessToken } = await signIn(bruno);
+    const answers = await Promise.all([refresh(refreshToken), refresh(refreshToken), refresh(refreshToken)]);
+    expect(answers.filter((answer) => answer.accessToken !== null)).toHaveLength(1);
+    expect((await sessionOf(accessToken)).endReason).toBe('TOKEN_REUSED');
+  });
+
+  it.each(['', 'nonsense', '\u0000'])('with %j, which is no token, is refused in the same words', async (token) => {
+    expect((await refresh(token)).errors).toEqual([
+      { code: 'SESSION_ENDED', field: ['refreshToken'], message: 'Sua sessão terminou. Entre de novo.' },
+    ]);
+  });
+
+  it('after seven quiet days is too late', async () => {
+    const { refreshToken, accessToken } = await signIn(ana);
+    identity.clock.advance(7 * 86_400_000);
+    expect((await refresh(refreshToken)).errors).toMatchObject([{ code: 'SESSION_ENDED' }]);
+    expect((await sessionOf(accessToken)).endReason).toBe('EXPIRED');
+  });
+
+  it('ends the session of who is nobody any more', async () => {
+    const { refreshToken, accessToken } = await signIn(hugo);
+    await identity.worker().nativeUpdate(Contact, { id: demoId('con', hugo) }, { active: false });
+    expect((await refresh(refreshToken)).errors).toMatchObject([{ code: 'SESSION_ENDED' }]);
+    expect((await sessionOf(accessToken)).endReason).toBe('DEACTIVATED');
+    await identity.worker().nativeUpdate(Contact, { id: demoId('con', hugo) }, { active: true });
+  });
+});
+
+describe('signing out', () => {
+  it('ends this session only, and gateways learn of it', async () => {
+    const [here, there] = [await signIn(ana), await signIn(ana)];
+    const { cursor } = await endedAfter();
+    const answer = await identity.ask(viewerOf(here.accessToken), SIGN_OUT);
+    expect(answer.data.signOut.errors).toEqual([]);
+    expect((await refresh(here.refreshToken)).errors).toMatchObject([{ code: 'SESSION_ENDED' }]);
+    expect((await refresh(there.refreshToken)).errors).toEqual([]);
+    expect((await endedAfter(cursor)).sessionIds).toContain(viewerOf(here.accessToken).sessionId);
+  });
+
+  it('everywhere ends every session of the person and nobody else’s', async () => {
+    const [here, there, other] = [await signIn(ana), await signIn(ana), await signIn(bruno)];
+    await identity.ask(viewerOf(here.accessToken), SIGN_OUT, { everywhere: true });
+    for (const { refreshToken } of [here, there]) expect((await refresh(refreshToken)).errors).toMatchObject([{ code: 'SESSION_ENDED' }]);
+    expect((await refresh(other.refreshToken)).errors).toEqual([]);
+  });
+
+  it('twice is no fault, and says so once', async () => {
+    const { accessToken } = await signIn(bruno);
+    await identity.ask(viewerOf(accessToken), SIGN_OUT);
+    expect((await identity.ask(viewerOf(accessToken), SIGN_OUT)).data.signOut.errors).toEqual([]);
+    const said = await identity
+      .worker()
+      .execute<unknown[]>("select 1 from event where type = 'session.ended' and aggregate = ?", [viewerOf(accessToken).sessionId]);
+    expect(said).toHaveLength(1);
+  });
+
+  it('is not for a session of another person, whatever the token says', async () => {
+    const victim = await signIn(ana);
+    await identity.ask({ ...(await identity.viewer(bruno)), sessionId: viewerOf(victim.accessToken).sessionId }, SIGN_OUT);
+    expect((await refresh(victim.refreshToken)).errors).toEqual([]);
+  });
+});
+
+describe('the feed of ended sessions', () => {
+  it('is the gateway’s only', async () => {
+    for (const email of [ana, carla])
+      expect((await identity.as(email, ENDED)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect((await identity.anybody(ENDED)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+
+  it('tells what ended shortly before its cursor again, and forgets what no token can name any more', async () => {
+    const { accessToken } = await signIn(bruno);
+    await identity.ask(viewerOf(accessToken), SIGN_OUT);
+    const { cursor, sessionIds } = await endedAfter();
+    const ended = viewerOf(accessToken).sessionId;
+    expect(sessionIds).toContain(ended);
+    expect((await endedAfter(cursor)).sessionIds).toContain(ended);
+    identity.clock.advance(2 * 60_000);
+    expect((await endedAfter(String(Number(cursor) + 61_000))).sessionIds).not.toContain(ended);
+    expect((await endedAfter('nonsense')).sessionIds).toContain(ended);
+    identity.clock.advance(10 * 60_000);
+    expect((await endedAfter()).sessionIds).not.toContain(ended);
+  });
+});
