@@ -1,24 +1,20 @@
-import { demoId, gatewayViewer, type Viewer } from '@atende/service';
+import { demoId, gatewayViewer } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeJwt } from 'jose';
 import { DEMO_PASSWORD } from '../seed/demo.ts';
 import { Session } from '../session/session.ts';
 import { ana, bruno, carla, eventually, gisele, startIdentity, type TestIdentity } from '../testing/identity.ts';
+import { doorOf, viewerIn } from '../testing/sign-in.ts';
 import { Credential } from './credential.ts';
 import { Mail } from './mail.ts';
 import { forgetOldMail } from './mail-retention.ts';
 import { OneTimeToken } from './one-time-token.ts';
 import { PasswordReset } from './password-reset.ts';
 
-const SIGN_IN = `mutation ($email: String!, $password: String!) { signIn(input: { email: $email, password: $password }) { accessToken refreshToken errors { code } } }`;
-const REFRESH = 'mutation ($token: String!) { refreshSession(refreshToken: $token) { accessToken errors { code } } }';
 const CHANGE = `mutation ($now: String!, $next: String!) { changePassword(input: { currentPassword: $now, newPassword: $next }) {
   accessToken refreshToken errors { code field message } viewer { person { email } } } }`;
 const ASK = 'mutation ($email: String!) { requestPasswordReset(input: { email: $email }) { errors { code } } }';
 const RESET =
   'mutation ($token: String!, $password: String!) { resetPassword(input: { token: $token, newPassword: $password }) { errors { code field } } }';
-const ACTIVATE =
-  'mutation ($token: String!, $password: String!) { activateAccount(input: { token: $token, newPassword: $password }) { errors { code field } } }';
 const MAILBOX = 'query { _mailbox(first: 50) { to subject body createdAt } }';
 
 let identity: TestIdentity;
@@ -27,11 +23,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => identity[Symbol.asyncDispose]());
 
-const signIn = async (email: string, password: string) => (await identity.anybody(SIGN_IN, { email, password })).data.signIn;
-const viewerOf = (accessToken: string) => decodeJwt(accessToken)['viewer'] as Viewer;
+const { signIn, refresh, activate } = doorOf(() => identity);
 const reset = async (token: string, password: string) => (await identity.anybody(RESET, { token, password })).data.resetPassword.errors;
-const activate = async (token: string, password: string) =>
-  (await identity.anybody(ACTIVATE, { token, password })).data.activateAccount.errors;
 const mailsTo = (email: string) => identity.worker().find(Mail, { to: email }, { orderBy: { createdAt: 'desc', id: 'desc' } });
 const secretIn = (body: string): string => /#token=([\w-]+)/.exec(body)?.[1] ?? '';
 
@@ -50,14 +43,12 @@ async function mailedToken(email: string): Promise<string> {
 describe('changing the password', () => {
   it('ends every session and answers with a new one', async () => {
     const [here, there] = [await signIn(bruno, DEMO_PASSWORD), await signIn(bruno, DEMO_PASSWORD)];
-    const { data } = await identity.ask(viewerOf(here.accessToken), CHANGE, { now: DEMO_PASSWORD, next: 'Vidro-Azul-27-Serra' });
+    const { data } = await identity.ask(viewerIn(here.accessToken), CHANGE, { now: DEMO_PASSWORD, next: 'Vidro-Azul-27-Serra' });
     expect(data.changePassword).toMatchObject({ errors: [], viewer: { person: { email: bruno } } });
     for (const { refreshToken } of [here, there]) {
-      expect((await identity.anybody(REFRESH, { token: refreshToken })).data.refreshSession.errors).toMatchObject([
-        { code: 'SESSION_ENDED' },
-      ]);
+      expect((await refresh(refreshToken)).errors).toMatchObject([{ code: 'SESSION_ENDED' }]);
     }
-    expect((await identity.anybody(REFRESH, { token: data.changePassword.refreshToken })).data.refreshSession.errors).toEqual([]);
+    expect((await refresh(data.changePassword.refreshToken)).errors).toEqual([]);
     expect((await signIn(bruno, DEMO_PASSWORD)).errors).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
     expect((await signIn(bruno, 'Vidro-Azul-27-Serra')).errors).toEqual([]);
     const ended = await identity.worker().find(Session, { personId: demoId('per', bruno), endReason: 'PASSWORD_CHANGED' });
@@ -100,9 +91,7 @@ describe('a forgotten password', () => {
     const token = await mailedToken(ana);
     expect(await reset(token, 'Vidro-Azul-28-Serra')).toEqual([]);
     expect((await signIn(ana, 'Vidro-Azul-28-Serra')).errors).toEqual([]);
-    expect((await identity.anybody(REFRESH, { token: before.refreshToken })).data.refreshSession.errors).toMatchObject([
-      { code: 'SESSION_ENDED' },
-    ]);
+    expect((await refresh(before.refreshToken)).errors).toMatchObject([{ code: 'SESSION_ENDED' }]);
     expect(await reset(token, 'Vidro-Azul-29-Serra')).toEqual([{ code: 'TOKEN_INVALID', field: ['input', 'token'] }]);
     expect((await signIn(ana, 'Vidro-Azul-28-Serra')).errors).toEqual([]);
   });

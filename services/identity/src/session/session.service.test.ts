@@ -1,17 +1,13 @@
-import { demoId, gatewayViewer, type Viewer } from '@atende/service';
+import { demoId, gatewayViewer } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeJwt } from 'jose';
 import { Credential } from '../account/credential.ts';
 import { Contact } from '../contact/contact.ts';
 import { DEMO_PASSWORD } from '../seed/demo.ts';
 import { ana, bruno, carla, hugo, rita, startIdentity, type TestIdentity } from '../testing/identity.ts';
+import { doorOf, SIGN_IN, viewerIn } from '../testing/sign-in.ts';
 import { RefreshToken } from './refresh-token.ts';
 import { Session } from './session.ts';
 
-const PAYLOAD = `accessToken refreshToken expiresAt mustChangePassword errors { code field message }
-  viewer { roles permissions person { name email } contacts { name email organization { code } } analyst { name level groups { code } } }`;
-const SIGN_IN = `mutation ($email: String!, $password: String!) { signIn(input: { email: $email, password: $password }) { ${PAYLOAD} } }`;
-const REFRESH = `mutation ($token: String!) { refreshSession(refreshToken: $token) { ${PAYLOAD} } }`;
 const SIGN_OUT = 'mutation ($everywhere: Boolean) { signOut(everywhere: $everywhere) { errors { code } } }';
 const ENDED = 'query ($after: String) { _endedSessions(after: $after) { cursor sessionIds } }';
 
@@ -21,10 +17,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => identity[Symbol.asyncDispose]());
 
-const signIn = async (email: string, password = DEMO_PASSWORD) => (await identity.anybody(SIGN_IN, { email, password })).data.signIn;
-const refresh = async (token: string) => (await identity.anybody(REFRESH, { token })).data.refreshSession;
-const viewerOf = (accessToken: string) => decodeJwt(accessToken)['viewer'] as Viewer;
-const sessionOf = async (accessToken: string) => identity.worker().findOneOrFail(Session, { id: String(decodeJwt(accessToken)['sid']) });
+const { signIn, refresh } = doorOf(() => identity);
+const sessionOf = async (accessToken: string) => identity.worker().findOneOrFail(Session, { id: viewerIn(accessToken).sessionId ?? '' });
 const endedAfter = async (after: string | null = null) => (await identity.ask(gatewayViewer, ENDED, { after })).data._endedSessions;
 
 describe('signing in', () => {
@@ -43,7 +37,7 @@ describe('signing in', () => {
       },
     });
     expect(refreshToken).toMatch(/^[\w-]{43}$/);
-    expect(viewerOf(accessToken)).toEqual({ ...(await identity.viewer(ana)), sessionId: decodeJwt(accessToken)['sid'] });
+    expect(viewerIn(accessToken)).toEqual({ ...(await identity.viewer(ana)), sessionId: viewerIn(accessToken).sessionId });
   });
 
   it('gives an analyst groups, and an auditor nothing but that', async () => {
@@ -107,7 +101,7 @@ describe('signing in', () => {
     const { accessToken, refreshToken, mustChangePassword, viewer } = await signIn(hugo);
     expect(mustChangePassword).toBe(true);
     expect(viewer).toMatchObject({ roles: [], permissions: [], contacts: [], person: { email: hugo } });
-    expect(viewerOf(accessToken)).toMatchObject({ personId: demoId('per', hugo), roles: [], contacts: [], groups: [] });
+    expect(viewerIn(accessToken)).toMatchObject({ personId: demoId('per', hugo), roles: [], contacts: [], groups: [] });
     expect(await refresh(refreshToken)).toMatchObject({ mustChangePassword: true, viewer: { roles: [] } });
     await identity.worker().nativeUpdate(Credential, { personId: demoId('per', hugo) }, { mustChange: false });
   });
@@ -122,8 +116,8 @@ describe('refreshing', () => {
     expect(second.errors).toEqual([]);
     expect(second.expiresAt).toBe('2026-03-02T12:11:00.000Z');
     expect(second.refreshToken).not.toBe(first.refreshToken);
-    expect(viewerOf(second.accessToken)).toMatchObject({
-      sessionId: viewerOf(first.accessToken).sessionId,
+    expect(viewerIn(second.accessToken)).toMatchObject({
+      sessionId: viewerIn(first.accessToken).sessionId,
       contacts: [{ scope: 'ORGANIZATION' }],
     });
     await identity.worker().nativeUpdate(Contact, { id: demoId('con', bruno) }, { scope: 'OWN' });
@@ -174,33 +168,33 @@ describe('signing out', () => {
   it('ends this session only, and gateways learn of it', async () => {
     const [here, there] = [await signIn(ana), await signIn(ana)];
     const { cursor } = await endedAfter();
-    const answer = await identity.ask(viewerOf(here.accessToken), SIGN_OUT);
+    const answer = await identity.ask(viewerIn(here.accessToken), SIGN_OUT);
     expect(answer.data.signOut.errors).toEqual([]);
     expect((await refresh(here.refreshToken)).errors).toMatchObject([{ code: 'SESSION_ENDED' }]);
     expect((await refresh(there.refreshToken)).errors).toEqual([]);
-    expect((await endedAfter(cursor)).sessionIds).toContain(viewerOf(here.accessToken).sessionId);
+    expect((await endedAfter(cursor)).sessionIds).toContain(viewerIn(here.accessToken).sessionId);
   });
 
   it('everywhere ends every session of the person and nobody else’s', async () => {
     const [here, there, other] = [await signIn(ana), await signIn(ana), await signIn(bruno)];
-    await identity.ask(viewerOf(here.accessToken), SIGN_OUT, { everywhere: true });
+    await identity.ask(viewerIn(here.accessToken), SIGN_OUT, { everywhere: true });
     for (const { refreshToken } of [here, there]) expect((await refresh(refreshToken)).errors).toMatchObject([{ code: 'SESSION_ENDED' }]);
     expect((await refresh(other.refreshToken)).errors).toEqual([]);
   });
 
   it('twice is no fault, and says so once', async () => {
     const { accessToken } = await signIn(bruno);
-    await identity.ask(viewerOf(accessToken), SIGN_OUT);
-    expect((await identity.ask(viewerOf(accessToken), SIGN_OUT)).data.signOut.errors).toEqual([]);
+    await identity.ask(viewerIn(accessToken), SIGN_OUT);
+    expect((await identity.ask(viewerIn(accessToken), SIGN_OUT)).data.signOut.errors).toEqual([]);
     const said = await identity
       .worker()
-      .execute<unknown[]>("select 1 from event where type = 'session.ended' and aggregate = ?", [viewerOf(accessToken).sessionId]);
+      .execute<unknown[]>("select 1 from event where type = 'session.ended' and aggregate = ?", [viewerIn(accessToken).sessionId]);
     expect(said).toHaveLength(1);
   });
 
   it('is not for a session of another person, whatever the token says', async () => {
     const victim = await signIn(ana);
-    await identity.ask({ ...(await identity.viewer(bruno)), sessionId: viewerOf(victim.accessToken).sessionId }, SIGN_OUT);
+    await identity.ask({ ...(await identity.viewer(bruno)), sessionId: viewerIn(victim.accessToken).sessionId }, SIGN_OUT);
     expect((await refresh(victim.refreshToken)).errors).toEqual([]);
   });
 });
@@ -214,9 +208,9 @@ describe('the feed of ended sessions', () => {
 
   it('tells what ended shortly before its cursor again, and forgets what no token can name any more', async () => {
     const { accessToken } = await signIn(bruno);
-    await identity.ask(viewerOf(accessToken), SIGN_OUT);
+    await identity.ask(viewerIn(accessToken), SIGN_OUT);
     const { cursor, sessionIds } = await endedAfter();
-    const ended = viewerOf(accessToken).sessionId;
+    const ended = viewerIn(accessToken).sessionId;
     expect(sessionIds).toContain(ended);
     expect((await endedAfter(cursor)).sessionIds).toContain(ended);
     identity.clock.advance(2 * 60_000);

@@ -1,5 +1,5 @@
 import { Guard, NodeFace, PageInfoFace, signedIn, staffOnly, withItsParent } from '@atende/service';
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { asEnum } from '../enum.ts';
 import { type Analyst, type AnalystLevel, analystLevels } from './analyst.ts';
 import { type Group, type GroupKind, groupKinds } from './group.ts';
