@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { defineService, isId, setting } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
