@@ -21,6 +21,7 @@ export {
   TicketInformationRequested,
   TicketNoteAdded,
   TicketOpened,
+  TicketReminded,
   TicketReopened,
   TicketRouted,
   TicketSolutionAccepted,

@@ -173,6 +173,13 @@ export const TicketTimerRestarted = defineEvent('ticket.timer_restarted', {
   data: { ...movement, cause: oneOf('QUESTION', 'SUPPORT_MESSAGE'), commentId: id('cmt').nullable() },
 });
 
+export const TicketReminded = defineEvent('ticket.reminded', {
+  version: 1,
+  service,
+  describes: 'The running timer is about to run out; whoever is awaited is to be reminded.',
+  data: { ...movement, dueTo: status(), dueAt: instant() },
+});
+
 export const TicketClosed = defineEvent('ticket.closed', {
   version: 1,
   service,
