@@ -67,6 +67,12 @@ describe('a page of options', () => {
     );
   });
 
+  it('knows whether it is the last, also when it is just full', async () => {
+    const impacts = { levels: ['IMPACT'], below: null };
+    expect((await pageOf(impacts, { first: 3 })).hasNextPage).toBe(true);
+    expect((await pageOf(impacts, { first: 4 })).hasNextPage).toBe(false);
+  });
+
   it('starts anew at a cursor that is none of ours', async () => {
     expect(names(await pageOf({}, { after: 'not a cursor' }))).toEqual(names(await pageOf({})));
   });
