@@ -22,7 +22,9 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'atende-isolation-'));
   stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
   const portal = new Portal(stack.url);
-  const as = Object.fromEntries(await Promise.all(signedIn.map(async (who) => [who, await portal.as(emails[who as keyof typeof emails])]))) as Record<Exclude<Who, 'nobody'>, Person>;
+  const as = Object.fromEntries(
+    await Promise.all(signedIn.map(async (who) => [who, await portal.as(emails[who as keyof typeof emails])])),
+  ) as Record<Exclude<Who, 'nobody'>, Person>;
   things = await makeWorld(as);
   schema = buildSchema(await (await fetch(`${stack.url}/schema.graphql`)).text());
   operations = operationsOf(schema);
@@ -30,14 +32,20 @@ beforeAll(async () => {
   counts.fields = operations.length;
 }, 240_000);
 afterAll(async () => {
-  process.stdout.write(`isolation matrix: ${Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')}\n`);
+  process.stdout.write(
+    `isolation matrix: ${Object.entries(counts)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ')}\n`,
+  );
   await stack?.stop();
   await rm(dataDir, { recursive: true, force: true });
 }, 30_000);
 
 /** Nothing that this person may not see stands anywhere in an answer. */
 function leaks(who: Who, { text }: Outcome): string[] {
-  return things.filter(({ seenBy }) => !seenBy.includes(who)).flatMap(({ name, words }) => (words.some((word) => text.includes(word)) ? [name] : []));
+  return things
+    .filter(({ seenBy }) => !seenBy.includes(who))
+    .flatMap(({ name, words }) => (words.some((word) => text.includes(word)) ? [name] : []));
 }
 
 const absentLike = (id: string): string => `${id.slice(0, -8)}zzzzzzzz`;
@@ -81,9 +89,13 @@ describe('the isolation matrix', () => {
               continue;
             }
             counts.denied += 1;
-            const absent = await asker.once(`${who} ${operation.field} ${path.join('.')} ${thing.id.slice(0, 3)}`, () => ask(absentLike(thing.id)));
+            const absent = await asker.once(`${who} ${operation.field} ${path.join('.')} ${thing.id.slice(0, 3)}`, () =>
+              ask(absentLike(thing.id)),
+            );
             if (outcome.text.replaceAll(thing.id, 'ID') !== absent.text.replaceAll(absentLike(thing.id), 'ID')) {
-              faults.push(`${operation.field} ${path.join('.')} tells ${who} that ${thing.name} exists:\n  ${outcome.text.slice(0, 300)}\n  ${absent.text.slice(0, 300)}`);
+              faults.push(
+                `${operation.field} ${path.join('.')} tells ${who} that ${thing.name} exists:\n  ${outcome.text.slice(0, 300)}\n  ${absent.text.slice(0, 300)}`,
+              );
             }
           }
         }

@@ -28,6 +28,11 @@ it('makes one operation per root field, fills what is required, and names every 
 
 it('puts an id at a path and makes the optional objects on the way', () => {
   const [, tickets, open] = operationsOf(schema);
-  expect(withId(schema, tickets!, ['filter', 'deep', 'ids', '0'], 'X')).toEqual({ filter: { owner: null, deep: { ids: ['X'], note: 'x' } }, first: 2 });
-  expect(withId(schema, open!, ['input', 'onBehalf', 'ids', '0'], 'X')).toEqual({ input: { clientKey: 'isolation-key', onBehalf: { ids: ['X'], note: 'x' } } });
+  expect(withId(schema, tickets!, ['filter', 'deep', 'ids', '0'], 'X')).toEqual({
+    filter: { owner: null, deep: { ids: ['X'], note: 'x' } },
+    first: 2,
+  });
+  expect(withId(schema, open!, ['input', 'onBehalf', 'ids', '0'], 'X')).toEqual({
+    input: { clientKey: 'isolation-key', onBehalf: { ids: ['X'], note: 'x' } },
+  });
 });

@@ -55,7 +55,9 @@ function select(schema: GraphQLSchema, type: GraphQLOutputType, depth: number): 
   const named = getNamedType(type);
   if (isLeafType(named)) return '';
   if (isAbstractType(named)) {
-    const parts = schema.getPossibleTypes(named).map((possible) => `... on ${possible.name} ${depth > 0 ? select(schema, possible, depth - 1) : '{ __typename }'}`);
+    const parts = schema
+      .getPossibleTypes(named)
+      .map((possible) => `... on ${possible.name} ${depth > 0 ? select(schema, possible, depth - 1) : '{ __typename }'}`);
     return `{ __typename ${parts.join(' ')} }`;
   }
   if (!isObjectType(named)) return '';
@@ -84,7 +86,8 @@ function example(type: GraphQLInputType, name: string): unknown {
   const inner = type.ofType;
   if (isListType(inner)) return [];
   if (isEnumType(inner)) return inner.getValues()[0]?.name;
-  if (isInputObjectType(inner)) return Object.fromEntries(Object.values(inner.getFields()).map((field) => [field.name, example(field.type, field.name)]));
+  if (isInputObjectType(inner))
+    return Object.fromEntries(Object.values(inner.getFields()).map((field) => [field.name, example(field.type, field.name)]));
   const scalars: Record<string, unknown> = { Int: 1, Float: 1, Boolean: false, DateTime: '2026-01-01T00:00:00Z', JSON: 'x' };
   return scalars[inner.name] ?? (name === 'clientKey' ? 'isolation-key' : 'x');
 }
@@ -111,7 +114,9 @@ function put(type: GraphQLInputType, value: unknown, path: string[], id: string)
   if (!isInputObjectType(bare)) throw new Error('a path leads into a scalar');
   const [name = '', ...rest] = path;
   const fields = bare.getFields();
-  const base = (value as Record<string, unknown> | null) ?? Object.fromEntries(Object.values(fields).map((inner) => [inner.name, example(inner.type, inner.name)]));
+  const base =
+    (value as Record<string, unknown> | null) ??
+    Object.fromEntries(Object.values(fields).map((inner) => [inner.name, example(inner.type, inner.name)]));
   const inner = fields[name];
   if (!inner) throw new Error(`no field ${name}`);
   return { ...base, [name]: put(inner.type, base[name], rest, id) };

@@ -52,8 +52,18 @@ async function comment(person: Person, mutation: string, ticket: Thing, body: st
   return { name: `${mutation} ${body}`, id, words: [body], seenBy };
 }
 
-const organization = (code: string, name: string, seenBy: Who[]): Thing => ({ name: `organization ${code}`, id: demoId('org', code), words: [name], seenBy: [...seenBy, ...staffOfAll] });
-const contact = (email: string, seenBy: Who[]): Thing => ({ name: `contact ${email}`, id: demoId('con', email), words: [email], seenBy: [...seenBy, ...staffOfAll] });
+const organization = (code: string, name: string, seenBy: Who[]): Thing => ({
+  name: `organization ${code}`,
+  id: demoId('org', code),
+  words: [name],
+  seenBy: [...seenBy, ...staffOfAll],
+});
+const contact = (email: string, seenBy: Who[]): Thing => ({
+  name: `contact ${email}`,
+  id: demoId('con', email),
+  words: [email],
+  seenBy: [...seenBy, ...staffOfAll],
+});
 
 const people: Thing[] = [
   organization('ACME01', 'ACME Indústria', ['ana', 'bruno']),

@@ -19,7 +19,12 @@ const OPTIONS = `query ($formId: ID!, $field: String!, $answers: [AnswerInput!])
  * Fills in a form like a front end that knows no rule: it asks for the form, then, field by field, for the next state
  * and for options. Texts may be given by key.
  */
-export async function fill(person: Person, requestType: string, texts: Record<string, unknown> = {}, context: object | null = null): Promise<Filled> {
+export async function fill(
+  person: Person,
+  requestType: string,
+  texts: Record<string, unknown> = {},
+  context: object | null = null,
+): Promise<Filled> {
   const { requestForm } = await person.get(FORM, { type: requestType, context });
   const formId: string = requestForm.id;
   const answers: Filled['answers'] = [];
@@ -27,7 +32,12 @@ export async function fill(person: Person, requestType: string, texts: Record<st
     const { evaluateForm } = await person.get(STATE, { formId, answers, context });
     const now = evaluateForm.fields.find((field: { key: string }) => field.key === key);
     if (!now.visible || !now.required || now.value !== null) continue;
-    answers.push({ field: key, value: texts[key] ?? (hasOptions ? await firstOption(person, { formId, field: key, answers }) : kind === 'BOOLEAN' ? true : `Texto de ${key}`) });
+    answers.push({
+      field: key,
+      value:
+        texts[key] ??
+        (hasOptions ? await firstOption(person, { formId, field: key, answers }) : kind === 'BOOLEAN' ? true : `Texto de ${key}`),
+    });
   }
   return { formId, answers };
 }
@@ -42,7 +52,12 @@ let keys = 0;
 export const clientKey = (): string => `journey-${process.pid}-${(keys += 1)}`;
 
 /** Opens a ticket. */
-export async function open(person: Person, requestType: string, input: object = {}, texts: Record<string, unknown> = {}): Promise<{ id: string; number: string }> {
+export async function open(
+  person: Person,
+  requestType: string,
+  input: object = {},
+  texts: Record<string, unknown> = {},
+): Promise<{ id: string; number: string }> {
   const filled = await fill(person, requestType, texts);
   const { openTicket } = await person.get(
     'mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { id number } errors { code field message } } }',

@@ -31,18 +31,26 @@ describe('one ticket', () => {
   let carla: Person;
   let ticket: { id: string; number: string };
   let live: Watch;
-  const say = (person: Person, mutation: string, input: object) => person.get(MESSAGE(mutation), { input: { clientKey: clientKey(), ticketId: ticket.id, ...input } });
+  const say = (person: Person, mutation: string, input: object) =>
+    person.get(MESSAGE(mutation), { input: { clientKey: clientKey(), ticketId: ticket.id, ...input } });
 
   it('a contact signs in and sees what may be opened', async () => {
     bruno = await portal.as('bruno@acme.example');
-    const { serviceAreas, viewer } = await bruno.get('{ serviceAreas { code requestTypes { code } } viewer { contacts { organization { legalName } } } }');
+    const { serviceAreas, viewer } = await bruno.get(
+      '{ serviceAreas { code requestTypes { code } } viewer { contacts { organization { legalName } } } }',
+    );
     expect(viewer.contacts[0].organization.legalName).toContain('ACME');
-    expect(serviceAreas.flatMap((area: { requestTypes: { code: string }[] }) => area.requestTypes.map(({ code }) => code))).toEqual(expect.arrayContaining(['value-added.cloud', 'technical-support']));
+    expect(serviceAreas.flatMap((area: { requestTypes: { code: string }[] }) => area.requestTypes.map(({ code }) => code))).toEqual(
+      expect.arrayContaining(['value-added.cloud', 'technical-support']),
+    );
   });
 
   it('uploads a file and opens a ticket with it through the form', async () => {
     const { formId, answers } = await fill(bruno, 'value-added.cloud', { subject: 'Servidor de homologação parado' });
-    const attachment = await bruno.upload({ clientKey: clientKey(), fileName: 'evidencias.zip', contentType: 'application/zip', formId }, ZIP);
+    const attachment = await bruno.upload(
+      { clientKey: clientKey(), fileName: 'evidencias.zip', contentType: 'application/zip', formId },
+      ZIP,
+    );
     const receipt = await receiptOf(bruno, attachment);
     const { openTicket } = await bruno.get(
       'mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { id number status subject group { name } } errors { code field message } } }',
@@ -63,20 +71,39 @@ describe('one ticket', () => {
     expect(pushes.map((push) => push.ticketChanged.type)).toEqual(expect.arrayContaining(['TAKEN', 'INFORMATION_REQUESTED']));
     expect(pushes.at(-1).ticketChanged).toMatchObject({
       toStatus: 'PENDING',
-      ticket: { number: ticket.number, requester: { name: 'Bruno Lima' }, attachments: [{ fileName: 'evidencias.zip', status: 'AVAILABLE' }] },
+      ticket: {
+        number: ticket.number,
+        requester: { name: 'Bruno Lima' },
+        attachments: [{ fileName: 'evidencias.zip', status: 'AVAILABLE' }],
+      },
     });
   });
 
   it('replies, gets a solution and accepts it; the ticket is closed and its history tells the story', async () => {
     await say(bruno, 'replyToTicket', { body: '“Serviço indisponível”.' });
     await say(carla, 'proposeSolution', { body: 'Reiniciamos o servidor.', resolution: 'OTHER' });
-    const { acceptSolution } = await bruno.get('mutation ($input: TicketActionInput!) { acceptSolution(input: $input) { ticket { status } errors { code } } }', { input: { ticketId: ticket.id } });
+    const { acceptSolution } = await bruno.get(
+      'mutation ($input: TicketActionInput!) { acceptSolution(input: $input) { ticket { status } errors { code } } }',
+      { input: { ticketId: ticket.id } },
+    );
     expect(acceptSolution).toEqual({ ticket: { status: 'CLOSED' }, errors: [] });
     const types = [];
     while (types.at(-1) !== 'CLOSED') types.push((await live.next()).ticketChanged.type);
-    expect(types.filter((type) => type !== 'ATTACHMENTS_CHANGED')).toEqual(['REOPENED', 'SOLUTION_PROPOSED', 'SOLUTION_ACCEPTED', 'CLOSED']);
-    const { ticket: told } = await bruno.get('query ($id: ID!) { ticket(id: $id) { comments(first: 9) { edges { node { author { __typename ... on Contact { name } ... on Analyst { name } } } } } history(first: 20) { edges { node { toStatus } } } } }', { id: ticket.id });
-    expect(told.comments.edges.map((edge: { node: { author: { __typename: string } } }) => edge.node.author.__typename)).toEqual(['Analyst', 'Contact', 'Analyst']);
+    expect(types.filter((type) => type !== 'ATTACHMENTS_CHANGED')).toEqual([
+      'REOPENED',
+      'SOLUTION_PROPOSED',
+      'SOLUTION_ACCEPTED',
+      'CLOSED',
+    ]);
+    const { ticket: told } = await bruno.get(
+      'query ($id: ID!) { ticket(id: $id) { comments(first: 9) { edges { node { author { __typename ... on Contact { name } ... on Analyst { name } } } } } history(first: 20) { edges { node { toStatus } } } } }',
+      { id: ticket.id },
+    );
+    expect(told.comments.edges.map((edge: { node: { author: { __typename: string } } }) => edge.node.author.__typename)).toEqual([
+      'Analyst',
+      'Contact',
+      'Analyst',
+    ]);
     expect(told.history.edges.at(-1).node.toStatus).toBe('CLOSED');
     await live.close();
   });
@@ -91,7 +118,8 @@ describe('one ticket', () => {
   it('is for a contact of another organization the same, byte for byte, as a ticket that never was', async () => {
     const gisele = await portal.as('gisele@globex.example');
     const absent = ticket.id.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
-    const ask = async (id: string) => JSON.stringify(await gisele.ask('query ($id: ID!) { ticket(id: $id) { number } node(id: $id) { id } }', { id })).replaceAll(id, 'ID');
+    const ask = async (id: string) =>
+      JSON.stringify(await gisele.ask('query ($id: ID!) { ticket(id: $id) { number } node(id: $id) { id } }', { id })).replaceAll(id, 'ID');
     expect(await ask(ticket.id)).toBe(await ask(absent));
   });
 });

@@ -79,7 +79,13 @@ export class Person {
     if (!createUpload.uploadUrl) throw new Error(JSON.stringify(createUpload.errors));
     await new Promise<void>((resolve, reject) => {
       const headers = { authorization: `Bearer ${this.accessToken}` };
-      new Upload(content, { uploadUrl: createUpload.uploadUrl, headers, chunkSize: 262_144, onSuccess: () => resolve(), onError: reject }).start();
+      new Upload(content, {
+        uploadUrl: createUpload.uploadUrl,
+        headers,
+        chunkSize: 262_144,
+        onSuccess: () => resolve(),
+        onError: reject,
+      }).start();
     });
     return createUpload.attachment.id;
   }
