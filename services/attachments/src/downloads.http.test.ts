@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { anonymous, demoId } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { png } from './testing/samples.ts';
 import { accessOfBrunosTicket, ana, bruno, gisele, PUBLIC_URL, type Testbed, testbed } from './testing/testbed.ts';
 
@@ -101,4 +102,18 @@ describe('a download', () => {
   it('is never linked to before the verdict', async () => {
     expect(await bed.look(bruno, (await bed.announce(bruno)).id)).toMatchObject({ downloadUrl: null });
   });
+});
+
+it('a fault tells nobody what it was', async () => {
+  const link = await linkOf(bruno, await sendFile());
+  const owner = new pg.Client({ connectionString: bed.service.database.urls.owner });
+  await owner.connect();
+  await owner.query('alter table attachment rename to hidden');
+  const answer = await bed.get(anonymous, link);
+  expect([answer.status, await answer.json()]).toEqual([
+    500,
+    { errors: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL' } }] },
+  ]);
+  await owner.query('alter table hidden rename to attachment');
+  await owner.end();
 });

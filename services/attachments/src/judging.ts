@@ -6,10 +6,12 @@ import type { Verdict } from './content/refusal.ts';
 import { inspect } from './content/verdict.ts';
 import type { FilesRoom } from './files-room.ts';
 
-const LEASE = 10_000; // ms; a killed judge's file is taken up again after it
-const RENEWAL = 3_000; // ms
+const LEASE = 4_000; // ms; a killed judge's file is taken up again after it
+const RENEWAL = 1_000; // ms
 const AT_ONCE = 2; // files judged by one process
 const MOST_TRIES = 8;
+// What is the machine's fault and not the file's: such a try does not count.
+const PASSING = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOMEM', 'EROFS']);
 
 /** The worker's unit of work, time, place and ear. */
 export interface JudgingParts {
@@ -63,9 +65,11 @@ export class Judging {
     const renewal = setInterval(() => void this.#renew(id, judge).catch(() => undefined), RENEWAL);
     try {
       await this.#judgeTaken(id, judge);
+    } catch (error) {
+      if (this.#stopping.signal.aborted || PASSING.has((error as NodeJS.ErrnoException).code ?? '')) await this.#giveTryBack(id, judge);
+      throw error;
     } finally {
       clearInterval(renewal);
-      if (this.#stopping.signal.aborted) await this.#letGo(id, judge);
       await this.#parts.room.forgetQuarantined(id, judge);
     }
     return true;
@@ -88,8 +92,12 @@ export class Judging {
       .nativeUpdate(Attachment, { id, judgeId: judge }, { judgeUntil: this.#leaseFrom(this.#parts.clock.now()) });
   }
 
-  async #letGo(id: string, judge: string): Promise<void> {
-    await this.#parts.forWorker().nativeUpdate(Attachment, { id, judgeId: judge }, { judgeId: null, judgeUntil: null });
+  /** Stopping lets go of the file at once; otherwise it waits for the end of the lease, so that a full disk is not hammered. */
+  async #giveTryBack(id: string, judge: string): Promise<void> {
+    const letGo = this.#stopping.signal.aborted ? 'null' : 'judge_until';
+    await this.#parts
+      .forWorker()
+      .execute(`update attachment set judge_tries = judge_tries - 1, judge_until = ${letGo} where id = ? and judge_id = ?`, [id, judge]);
   }
 
   #leaseFrom = (now: Date): Date => new Date(now.getTime() + LEASE);

@@ -12,6 +12,7 @@ import { keepHouse } from './expiry.ts';
 import { readFilesKey } from './files-key.ts';
 import { FilesRoom } from './files-room.ts';
 import { FormRule, TicketForm } from './form-rule.ts';
+import { answerFaults } from './http-answers.ts';
 import { Judging } from './judging.ts';
 import { messages } from './messages.ts';
 import { TicketResolver } from './ticket.resolver.ts';
@@ -55,8 +56,11 @@ export const attachments = defineService<AttachmentsDeps, typeof settings>({
   },
   routes: (server, deps) => {
     server.addHook('onClose', () => deps.judging.stop());
-    uploadRoutes(server, deps);
-    downloadRoutes(server, deps);
+    server.register(async (files) => {
+      answerFaults(files, deps.log);
+      uploadRoutes(files, deps);
+      downloadRoutes(files, deps);
+    });
   },
   rights: [
     // A request announces its own files and takes them away; what a file is and where it belongs is the worker's to say.

@@ -212,7 +212,7 @@ describe('the verdict', () => {
     const { id } = await bed.announce(bruno, { fileName: 'print.png', size: png.length, contentType: 'image/png' });
     await writeFile(join(bed.files, 'uploads', id), png);
     const now = bed.service.clock.now();
-    const lease = [now, new Date(now.getTime() + 10_000), id];
+    const lease = [now, new Date(now.getTime() + 4_000), id];
     await bed.service
       .worker()
       .execute(
@@ -222,7 +222,7 @@ describe('the verdict', () => {
     await writeFile(join(bed.files, 'quarantine', `${id}.killed`), png.subarray(0, 10));
     expect(await offsetOf(id)).toBe(String(png.length));
     expect(await bed.look(bruno, id)).toMatchObject({ status: 'QUARANTINED', receipt: null, downloadUrl: null });
-    bed.service.clock.advance(10_001);
+    bed.service.clock.advance(4_001);
     while ((await bed.look(bruno, id))?.['status'] === 'QUARANTINED');
     expect(await bed.look(bruno, id)).toMatchObject({ status: 'AVAILABLE' });
   });

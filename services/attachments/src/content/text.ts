@@ -5,9 +5,8 @@ export function readAsText(head: Buffer): string | null {
     return Buffer.from(head.subarray(2, 2 + ((head.length - 2) & ~1)))
       .swap16()
       .toString('utf16le');
-  if (head.includes(0)) return null;
   const text = head.toString('utf8').replace(/^\uFEFF/, '');
-  // Terminals leave an escape or a bell in their logs; a program is full of such bytes.
+  // Terminals leave escapes in their logs, a crash a few zero bytes; a program is full of such bytes.
   const odd = head.filter(
     (byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c && byte !== 0x1b,
   ).length;

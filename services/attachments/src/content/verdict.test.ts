@@ -174,6 +174,7 @@ describe('an honest file passes as what it is', () => {
     ['logs.rar', buildRar4([{ name: 'logs\\rm.log', data: 'a' }]), 'application/vnd.rar'],
     ['rm.log.gz', gzipSync(log), 'application/gzip'],
     ['RMError', log, 'text/plain'],
+    ['crash.log', Buffer.concat([log, log, Buffer.from([0]), log]), 'text/plain'],
     ['memory.dmp', Buffer.from([1, 2, 3, 0, 0]), 'application/octet-stream'],
     ['foto.evidencia', png, 'image/png'],
   ];
@@ -199,9 +200,12 @@ describe('where a form takes only archives', () => {
   });
 });
 
-it('stops at once when the service stops', async () => {
-  const path = join(folder, 'aborted');
-  await writeFile(path, zip);
-  const file = { path, size: zip.length, extension: 'zip', declaredType: '', archivesOnly: false };
+it.each([
+  ['rm.log', log],
+  ['logs.zip', zip],
+])('stops at once with %s when the service stops', async (fileName, content) => {
+  const path = join(folder, fileName);
+  await writeFile(path, content);
+  const file = { path, size: content.length, extension: extensionOf(fileName), declaredType: '', archivesOnly: false };
   await expect(inspect(file, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
 });
