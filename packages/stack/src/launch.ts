@@ -5,4 +5,4 @@ import { repositoryRoot } from './repository.ts';
 // What `npm start` runs once everything is installed and built.
 const { options, faults } = parseOptions(process.argv.slice(2), { root: repositoryRoot, cwd: process.env.INIT_CWD ?? process.cwd() });
 if (faults.length > 0) console.error(faults.join('\n'));
-process.exitCode = faults.length > 0 ? 78 : await launch(options);
+process.exit(faults.length > 0 ? 78 : await launch(options));

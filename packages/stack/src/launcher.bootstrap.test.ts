@@ -37,7 +37,7 @@ const log = (name: string) => readFileSync(join(data, 'logs', `${name}.log`), 'u
 
 test('a start says how far it is, and ends with one block of addresses and accounts', async () => {
   const { output, url } = await ready();
-  expect(output()).toMatch(/^1\/4 PostgreSQL and NATS\n2\/4 databases\n3\/4 services\n4\/4 ready\nAtende is ready/);
+  expect(output()).toMatch(/5\/8 PostgreSQL and NATS\n6\/8 databases\n7\/8 services\n8\/8 ready\nAtende is ready/);
   expect(output()).toContain('atende-demo-2026');
   expect(await pidAt(url)).toBeGreaterThan(0);
 });
@@ -73,7 +73,7 @@ test('a second Ctrl-C does not stop the stopping', async () => {
 
 test('Ctrl-C during a start ends what was started', async () => {
   const { child, says, ended } = await start();
-  await says('1/4');
+  await says('5/8');
   child.kill('SIGINT');
   expect(await ended).toBe(130);
   await nothingLeft();
@@ -99,7 +99,7 @@ test('a start right after a kill -9 waits for what the killed one left', async (
 });
 
 test('the launcher stops everything when the bootstrap that started it is gone', async () => {
-  const { child, ended } = await ready([], { ATENDE_STEPS_DONE: '4', ATENDE_STEPS: '8' });
+  const { child, ended } = await ready();
   (child.stdio[3] as unknown as { destroy(): void }).destroy();
   expect(await ended).toBe(0);
   expect(processesOn(data)).toEqual([]);

@@ -60,6 +60,7 @@ function watchStarter(onGone: () => void): void {
   pipe.once('close', onGone);
   pipe.on('error', () => undefined);
   pipe.resume();
+  pipe.unref(); // it waits for our end as we wait for its
 }
 
 function explain(error: unknown, dataDir: string): string {

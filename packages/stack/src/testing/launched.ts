@@ -15,11 +15,11 @@ export interface Launched {
 
 const small = fileURLToPath(new URL('launch-small.ts', import.meta.url));
 
-/** The launcher in a process of its own, with small programs in place of the services. */
+/** The launcher in a process of its own, started as the bootstrap does it, with small programs in place of the services. */
 export function launchSmall(args: string[], env: NodeJS.ProcessEnv = {}, uid?: number): Launched {
   return follow(
     spawn(process.execPath, ['--conditions=source', '--disable-warning=ExperimentalWarning', small, ...args], {
-      env: { ...process.env, NODE_OPTIONS: '', ...env },
+      env: { ...process.env, NODE_OPTIONS: '', ATENDE_STEPS_DONE: '4', ATENDE_STEPS: '8', ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       detached: true,
       uid,
