@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEMO_PASSWORD } from '../seed/demo.ts';
 import { ana, bruno, startIdentity, type TestIdentity } from '../testing/identity.ts';
-import { FamiliarAddress, forgetAttempts, SignInAttempt } from './sign-in-delay.ts';
+import { beginAttempt, FamiliarAddress, forgetAttempts, SignInAttempt } from './sign-in-delay.ts';
 
 const SIGN_IN = `mutation ($email: String!, $password: String!) { signIn(input: { email: $email, password: $password }) { accessToken errors { code message } } }`;
 const guesser = '198.51.100.1';
@@ -52,6 +52,11 @@ describe('guessing a password', () => {
     const answers = await Promise.all(Array.from({ length: 40 }, () => attempt(bruno, '198.51.100.4')));
     expect(answers.filter((answer) => answer === 'INVALID_CREDENTIALS').length).toBeLessThanOrEqual(6);
     expect(answers).toContain('RATE_LIMITED');
+  });
+
+  it('does not take people who arrive together for guessers, in whatever order their attempts are counted', async () => {
+    const arrivals = [30, 10, 20, 0].map((ms, index) => ({ login: `colleague${index}@acme.example`, address: '198.51.100.6', now: new Date(identity.clock.now().getTime() + ms) }));
+    for (const arrival of arrivals) await expect(beginAttempt(identity.worker(), arrival)).resolves.toBeDefined();
   });
 
   it('with aliases in one request counts each of them', async () => {

@@ -117,12 +117,13 @@ export function beginAttempt(em: EntityManager, attempt: Attempt): Promise<Count
 async function count(em: EntityManager, counter: Counter, key: string, now: Date): Promise<void> {
   const forgotten = new Date(now.getTime() - FORGET_AFTER);
   const counted = await em.execute<unknown[]>(
+    // Attempts that arrive together are not in the order of their moments: without a wait (until = at) all of them count.
     `insert into sign_in_attempt as known (key, failures, at, until) values (?, 1, ?, ?)
      on conflict (key) do update set
        failures = case when known.at < ? then 1 else known.failures + 1 end,
-       at = excluded.at,
-       until = excluded.at + make_interval(secs => (?::float8[])[least(case when known.at < ? then 1 else known.failures + 1 end, ?)])
-     where known.until <= excluded.at
+       at = greatest(known.at, excluded.at),
+       until = greatest(known.at, excluded.at) + make_interval(secs => (?::float8[])[least(case when known.at < ? then 1 else known.failures + 1 end, ?)])
+     where known.until <= greatest(known.at, excluded.at)
      returning failures`,
     [key, now, now, forgotten, `{${delays[counter].join(',')}}`, forgotten, delays[counter].length],
   );
