@@ -44,11 +44,22 @@ export class ConsumerLease {
     if (rows.length === 0) throw new LeaseLost(`another replica consumes ${this.#owner}`);
   }
 
-  /** A signal that aborts with the outer one, or when the lease cannot be renewed. */
-  whileHeld(outer: AbortSignal): { signal: AbortSignal; end(): void } {
+  /** A signal that aborts with the outer one, or when the lease cannot be renewed. `end` leaves nothing running behind. */
+  whileHeld(outer: AbortSignal): { signal: AbortSignal; end(): Promise<void> } {
     const own = new AbortController();
-    const timer = setInterval(() => this.renew(this.#forWorker()).catch(() => own.abort()), this.#leaseMs / 3);
-    return { signal: AbortSignal.any([outer, own.signal]), end: () => clearInterval(timer) };
+    const abort = (): void => own.abort();
+    let renewing = Promise.resolve();
+    const timer = setInterval(() => {
+      renewing = this.renew(this.#forWorker()).catch(abort);
+    }, this.#leaseMs / 3);
+    outer.addEventListener('abort', abort);
+    if (outer.aborted) abort();
+    const end = (): Promise<void> => {
+      clearInterval(timer);
+      outer.removeEventListener('abort', abort);
+      return renewing;
+    };
+    return { signal: own.signal, end };
   }
 
   async release(): Promise<void> {

@@ -57,7 +57,7 @@ export class ConsumedStream {
     try {
       await bus.consume(owner, service, this.#reached, (events) => this.#receive(events), whileHeld.signal);
     } finally {
-      whileHeld.end();
+      await whileHeld.end();
     }
   }
 
