@@ -25,10 +25,12 @@ export const staff: Who[] = ['carla', 'diego', 'elisa', 'otavio'];
  */
 export const mayAsk: Record<string, readonly Who[]> = {
   // identity
-  viewer: everybody,
+  viewer: signedIn,
   organization: signedIn,
   organizations: signedIn,
   contacts: signedIn,
+  analysts: signedIn,
+  groups: signedIn,
   helpContacts: everybody,
   signIn: everybody,
   refreshSession: everybody,

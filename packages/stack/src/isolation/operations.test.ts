@@ -5,10 +5,12 @@ import { operationsOf, withId } from './operations.ts';
 const schema = buildSchema(`
   type Query { ticket(id: ID!): Ticket  tickets(filter: Filter, first: Int): Connection }
   type Mutation { open(input: Open!): Ticket }
-  type Ticket { id: ID! owner: Person others(first: Int): Connection  secret(key: String!): String }
+  type Ticket { id: ID! owner: Person  actor: Actor others(first: Int): Connection  secret(key: String!): String }
   type Connection { edges: [Edge!]! }
   type Edge { node: Ticket }
   type Person { name: String }
+  type Robot { name: Int! }
+  union Actor = Person | Robot
   input Filter { owner: ID  deep: Deep }
   input Deep { ids: [ID!]  note: String! }
   input Open { clientKey: String!  onBehalf: Deep }
@@ -22,6 +24,7 @@ it('makes one operation per root field, fills what is required, and names every 
     ['open', ['input.onBehalf.ids.0']],
   ]);
   expect(operations[0]?.document).toContain('owner { name }');
+  expect(operations[0]?.document).toContain('actor { __typename ... on Person { Person_name: name } ... on Robot { Robot_name: name } }');
   expect(operations[0]?.document).not.toContain('secret');
   expect(operations[1]?.variables).toEqual({ filter: null, first: 2 });
 });

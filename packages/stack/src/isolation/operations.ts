@@ -2,6 +2,7 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
@@ -24,23 +25,21 @@ export interface Operation {
   idPaths: string[][];
 }
 
-const DEPTH = 3;
-
-/** Every root field of the schema: a new one joins by itself. */
-export function operationsOf(schema: GraphQLSchema): Operation[] {
+/** Every root field of the schema: a new one joins by itself. Selections go as deep as is said. */
+export function operationsOf(schema: GraphQLSchema, depth = 3): Operation[] {
   const roots = [
     { kind: 'query' as const, type: schema.getQueryType() },
     { kind: 'mutation' as const, type: schema.getMutationType() },
     { kind: 'subscription' as const, type: schema.getSubscriptionType() },
   ];
-  return roots.flatMap(({ kind, type }) => Object.values(type?.getFields() ?? {}).map((field) => operationOf(schema, kind, field)));
+  return roots.flatMap(({ kind, type }) => Object.values(type?.getFields() ?? {}).map((field) => operationOf(schema, kind, field, depth)));
 }
 
-function operationOf(schema: GraphQLSchema, kind: Operation['kind'], field: GraphQLField<unknown, unknown>): Operation {
+function operationOf(schema: GraphQLSchema, kind: Operation['kind'], field: GraphQLField<unknown, unknown>, depth: number): Operation {
   const variables = Object.fromEntries(field.args.map((argument) => [argument.name, example(argument.type, argument.name)]));
   const declared = field.args.map(({ name, type }) => `$${name}: ${type}`).join(', ');
   const passed = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
-  const selection = select(schema, field.type, DEPTH);
+  const selection = select(schema, field.type, depth);
   return {
     kind,
     field: field.name,
@@ -55,22 +54,35 @@ function select(schema: GraphQLSchema, type: GraphQLOutputType, depth: number): 
   const named = getNamedType(type);
   if (isLeafType(named)) return '';
   if (isAbstractType(named)) {
-    const parts = schema
-      .getPossibleTypes(named)
-      .map((possible) => `... on ${possible.name} ${depth > 0 ? select(schema, possible, depth - 1) : '{ __typename }'}`);
+    const possibles = schema.getPossibleTypes(named);
+    const parts = possibles.map((possible) => `... on ${possible.name} ${fieldsOf(schema, possible, depth - 1, clashing(possibles))}`);
     return `{ __typename ${parts.join(' ')} }`;
   }
-  if (!isObjectType(named)) return '';
-  const fields = Object.values(named.getFields()).flatMap((field) => {
-    const arguments_ = argumentsFor(field.args);
-    if (arguments_ === null) return [];
-    const inner = getNamedType(field.type);
-    if (isLeafType(inner)) return [`${field.name}${arguments_}`];
+  return isObjectType(named) ? fieldsOf(schema, named, depth) : '';
+}
+
+function fieldsOf(schema: GraphQLSchema, type: GraphQLObjectType, depth: number, aliased: ReadonlySet<string> = new Set()): string {
+  const fields = Object.values(type.getFields()).flatMap((field) => {
+    const asked = argumentsFor(field.args);
+    if (asked === null || depth < 0) return [];
+    const name = `${aliased.has(field.name) ? `${type.name}_${field.name}: ` : ''}${field.name}${asked}`;
+    if (isLeafType(getNamedType(field.type))) return [name];
     // Edges and nodes are one step for a person who reads.
     const step = field.name === 'edges' || field.name === 'node' ? 0 : 1;
-    return depth - step < 0 ? [] : [`${field.name}${arguments_} ${select(schema, field.type, depth - step)}`];
+    return depth - step < 0 ? [] : [`${name} ${select(schema, field.type, depth - step)}`];
   });
   return `{ ${fields.length > 0 ? fields.join(' ') : '__typename'} }`;
+}
+
+/** Names that stand for different types in the members of a union: they need an alias each. */
+function clashing(types: readonly GraphQLObjectType[]): ReadonlySet<string> {
+  const seen = new Map<string, string>();
+  const clashes = new Set<string>();
+  for (const field of types.flatMap((type) => Object.values(type.getFields()))) {
+    if ((seen.get(field.name) ?? String(field.type)) !== String(field.type)) clashes.add(field.name);
+    seen.set(field.name, String(field.type));
+  }
+  return clashes;
 }
 
 /** Arguments of a nested field; null when a required one has no obvious value. */
