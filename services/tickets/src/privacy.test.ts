@@ -33,7 +33,7 @@ describe('a number is left alone', () => {
     ['when all its digits are the same', '111.111.111-11 00000000000 00.000.000/0000-00 4444 4444 4444 4444'],
     ['when it is part of a longer one', '152998224725 529982247251'],
     ['when it is part of a word', 'NF52998224725 52998224725X'],
-    ['when no card begins like that', '9111111111111111 6011000990139'],
+    ['when no card begins like that', '6011000990136 310000000000005'],
     ['when it is a version', '12.1.2410'],
     ['when it is a phone', '+55 11 98765-4321'],
   ])('%s', (_, words) => {
