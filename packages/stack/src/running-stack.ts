@@ -92,7 +92,8 @@ export class RunningStack implements Stack {
   /** What needs nothing starts at once; the rest when what it needs is there. */
   async start(signal: AbortSignal = new AbortController().signal): Promise<void> {
     const { report, topology } = this.#setting;
-    signal.addEventListener('abort', () => void this.stop(), { once: true });
+    const stop = () => void this.stop();
+    signal.addEventListener('abort', stop, { once: true });
     for (const group of [topology.gateway, ...topology.services.values()]) await this.#balance(group);
     const gateway = this.#startGateways(signal);
     const nats = this.#startBase(this.#base.nats);
@@ -100,6 +101,7 @@ export class RunningStack implements Stack {
     const services = this.#startBase(this.#base.postgres).then(() => this.#startServices());
     await Promise.all([nats, services, gateway]);
     signal.throwIfAborted();
+    signal.removeEventListener('abort', stop); // from here on it is stopped by who holds it
     report.step('ready');
   }
 
