@@ -22,6 +22,26 @@ const TEXTS = {
     en: 'The session is not valid. Sign in again.',
     es: 'La sesión no es válida. Inicie sesión de nuevo.',
   },
+  bodyTooLarge: {
+    'pt-BR': 'O corpo do pedido é grande demais: no máximo {max} KiB.',
+    en: 'The body of the request is too large: at most {max} KiB.',
+    es: 'El cuerpo de la petición es demasiado grande: como máximo {max} KiB.',
+  },
+  bodyTooSlow: {
+    'pt-BR': 'O corpo do pedido demorou demais a chegar.',
+    en: 'The body of the request took too long to arrive.',
+    es: 'El cuerpo de la petición tardó demasiado en llegar.',
+  },
+  notFound: {
+    'pt-BR': 'Não há nada neste endereço.',
+    en: 'There is nothing at this address.',
+    es: 'No hay nada en esta dirección.',
+  },
+  wrongMethod: {
+    'pt-BR': 'Este endereço aceita GET e POST.',
+    en: 'This address takes GET and POST.',
+    es: 'Esta dirección acepta GET y POST.',
+  },
   tooManyTokens: {
     'pt-BR': 'A operação é longa demais: no máximo {max} símbolos.',
     en: 'The operation is too long: at most {max} tokens.',
@@ -97,10 +117,15 @@ const TEXTS = {
     en: 'The cursor has expired. Read again and subscribe without after.',
     es: 'El cursor ha caducado. Lea de nuevo y suscríbase sin after.',
   },
-  tooManySubscriptions: {
-    'pt-BR': 'No máximo {max} assinaturas por conexão.',
-    en: 'At most {max} subscriptions per connection.',
-    es: 'Como máximo {max} suscripciones por conexión.',
+  tooManyOperations: {
+    'pt-BR': 'No máximo {max} operações ao mesmo tempo por conexão.',
+    en: 'At most {max} operations at a time per connection.',
+    es: 'Como máximo {max} operaciones a la vez por conexión.',
+  },
+  notLive: {
+    'pt-BR': 'Esta assinatura não pede nenhum campo que muda ao vivo.',
+    en: 'This subscription asks for no field that changes live.',
+    es: 'Esta suscripción no pide ningún campo que cambie en vivo.',
   },
 } satisfies Record<string, Texts>;
 

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { ErrorCode, type Language, negotiateLanguage } from '@atende/service/process';
+import { type AccessTokens, ANONYMOUS, KeysUnavailable, TokenRefused, type Visitor } from './access-token.ts';
+import type { Complaint } from './refusals.ts';
+import { type Sessions, SessionsUnknown } from './sessions.ts';
+
+/** Why a visitor is not let in. */
+export class NotAdmitted extends Error {
+  readonly complaint: Complaint;
+
+  constructor(complaint: Complaint) {
+    super(complaint.refusal);
+    this.complaint = complaint;
+  }
+}
+
+const NOT_VALID: Complaint = { code: ErrorCode.UNAUTHENTICATED, refusal: 'unauthenticated' };
+const CANNOT_TELL: Complaint = { code: ErrorCode.DEPENDENCY_UNAVAILABLE, refusal: 'unavailable', values: { service: 'identity' } };
+
+/** Lets visitors in: their token is valid and their session has not ended. One door for HTTP, sockets and files. */
+export class Admission {
+  readonly #tokens: AccessTokens;
+  readonly #sessions: Sessions;
+
+  constructor(tokens: AccessTokens, sessions: Sessions) {
+    this.#tokens = tokens;
+    this.#sessions = sessions;
+  }
+
+  /** Who asks; a promise only where something must be verified. Throws or rejects with NotAdmitted. */
+  admit(authorization: string | undefined): Visitor | Promise<Visitor> {
+    if (!authorization) return ANONYMOUS;
+    try {
+      const visitor = this.#tokens.visitor(authorization);
+      if (visitor instanceof Promise) return this.#verify(visitor);
+      const alive = this.#isAlive(visitor);
+      if (alive === true) return visitor;
+      return this.#verify(Promise.resolve(visitor));
+    } catch (error) {
+      throw notAdmitted(error);
+    }
+  }
+
+  async #verify(verifying: Promise<Visitor>): Promise<Visitor> {
+    try {
+      const visitor = await verifying;
+      if (await this.#isAlive(visitor)) return visitor;
+    } catch (error) {
+      throw notAdmitted(error);
+    }
+    throw new NotAdmitted(NOT_VALID);
+  }
+
+  #isAlive({ sessionId }: Visitor): boolean | Promise<boolean> {
+    return sessionId === null || this.#sessions.isAlive(sessionId);
+  }
+}
+
+function notAdmitted(error: unknown): unknown {
+  if (error instanceof TokenRefused) return new NotAdmitted(NOT_VALID);
+  if (error instanceof KeysUnavailable || error instanceof SessionsUnknown) return new NotAdmitted(CANNOT_TELL);
+  return error;
+}
+
+const REQUEST_ID = /^[\w-]{8,64}$/;
+const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
+/** The client's id of the request where it has a sane form, so that one id leads from the click to the push. */
+export function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : `req_${randomUUID()}`;
+}
+
+export function traceparentOf({ headers }: IncomingMessage): string | null {
+  const { traceparent } = headers;
+  return typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : null;
+}
+
+/** The client's address. A proxy's word counts only where one is configured, and then only the entry that it wrote itself. */
+export function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = trustProxy ? headers['x-forwarded-for'] : undefined;
+  const last = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined;
+  return last || socket.remoteAddress || '';
+}
+
+const negotiated = new Map<string, Language>();
+
+/** As `negotiateLanguage`, remembered: a handful of browsers' headers make nearly all requests. */
+export function languageOf(header: string | undefined, fallback: Language): Language {
+  if (!header) return fallback;
+  const key = `${fallback} ${header}`;
+  const known = negotiated.get(key);
+  if (known) return known;
+  if (negotiated.size >= 1_000) negotiated.clear();
+  const language = negotiateLanguage(header, fallback);
+  negotiated.set(key, language);
+  return language;
+}

@@ -1,0 +1,49 @@
+import { loadConfig, parseConfig, processSettings, type Settings, setting, type Values } from '@atende/service/process';
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const url = z.url({ protocol: /^https?$/, error: 'an http:// URL is expected' });
+
+const serviceUrls = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const urls: Record<string, string[]> = {};
+    for (const part of text.split(',').filter(Boolean)) {
+      const [, name, addresses] = /^\s*([a-z][a-z0-9-]*)=(\S+)\s*$/.exec(part) ?? [];
+      const list = addresses?.split('|') ?? [];
+      if (!name || !list.every((address) => url.safeParse(address).success)) {
+        context.addIssue({ code: 'custom', message: `"${part.trim()}" is not name=http://…` });
+      } else urls[name] = list;
+    }
+    return urls;
+  });
+
+/** What the gateway reads from its environment. */
+export const gatewaySettings = {
+  ...processSettings,
+  PORT: setting(port(4_000), 'port to listen on (0: any free one)', '4000'),
+  PROBE_PORT: setting(port(4_200), 'port of /livez, /readyz and /metrics', '4200'),
+  SUPERGRAPH_FILE: setting(z.string(), 'the composed supergraph; followed when it changes', '.data/supergraph.graphql'),
+  SIGNING_KEY_FILE: setting(z.string(), 'Ed25519 private key as a JWK, mode 0600; the same for all gateways', '.data/gateway-key.json'),
+  IDENTITY_JWKS_URL: setting(url, "identity's public keys, for access tokens", 'http://127.0.0.1:4201/jwks.json'),
+  SERVICE_URLS: setting(
+    serviceUrls,
+    'addresses that win over those in the supergraph; replicas with |',
+    'tickets=http://127.0.0.1:4102/graphql|http://127.0.0.1:5102/graphql',
+  ),
+  FILES_URL: setting(url, 'where uploads and downloads are passed on to', 'http://127.0.0.1:4103'),
+  TRUST_PROXY: setting(
+    z.enum(['0', '1']).default('0'),
+    '1: the last entry of X-Forwarded-For is the client (a balancer of ours stands in front)',
+    '0',
+  ),
+} satisfies Settings;
+
+export type GatewayConfig = Values<typeof gatewaySettings>;
+
+export const loadGatewayConfig = (): GatewayConfig => loadConfig(gatewaySettings);
+
+/** The same from given values: tests and embedded starts. Throws BadConfiguration. */
+export const parseGatewayConfig = (environment: Record<string, string | undefined>): GatewayConfig =>
+  parseConfig(gatewaySettings, environment);

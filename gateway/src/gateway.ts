@@ -1,0 +1,116 @@
+import type { AddressInfo } from 'node:net';
+import { type Bus, gatewayViewer, JetStreamBus, type Log, makeLog, startProbes } from '@atende/service/process';
+import { AccessTokens } from './access-token.ts';
+import { Admission } from './admission.ts';
+import { startApolloFront } from './apollo-front.ts';
+import { newDeadline } from './caller.ts';
+import type { GatewayConfig } from './config.ts';
+import { pullEndedSessions } from './ended-sessions.ts';
+import { Executor } from './execute.ts';
+import { Explorer } from './explorer.ts';
+import { Files } from './http-files.ts';
+import { makeHttpServer } from './http-server.ts';
+import { LIMITS } from './limits.ts';
+import { Live } from './live/live.ts';
+import { Sockets } from './live/sockets.ts';
+import { type Metrics, makeMetrics } from './metrics.ts';
+import { SERVICE_CLIENT } from './service-client.ts';
+import { ServiceTokens } from './service-token.ts';
+import { gatewayCaller, Services } from './services.ts';
+import { Sessions } from './sessions.ts';
+import { readSigningKey } from './signing-key.ts';
+import { Supergraph } from './supergraph.ts';
+import { SupergraphFile } from './supergraph-file.ts';
+
+export { type GatewayConfig, parseGatewayConfig } from './config.ts';
+export { LIMITS } from './limits.ts';
+
+/** A running gateway. */
+export interface Gateway {
+  url: string;
+  probesUrl: string;
+  /** Not ready → no new connections → sockets closed in batches → requests drained → everything let go. */
+  stop(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  log?: Log;
+  /** Another bus than the NATS server of the configuration: tests. */
+  bus?: Bus;
+}
+
+/** Starts a gateway in this process. It needs nothing that runs: services, NATS and even the supergraph may come later. */
+export async function startGateway(config: GatewayConfig, options: GatewayOptions = {}): Promise<Gateway> {
+  const log = options.log ?? makeLog('gateway', config.LOG_LEVEL);
+  const key = await readSigningKey(config.SIGNING_KEY_FILE);
+  const development = config.ATENDE_ENV === 'development';
+  const trustProxy = config.TRUST_PROXY === '1';
+  const probes = await startProbes(config.HOST, config.PROBE_PORT);
+  const metrics: Metrics = makeMetrics(probes.registry, { sockets: () => sockets.size, live: () => live.counts() });
+  const bus = options.bus ?? new JetStreamBus({ url: config.NATS_URL, prefix: config.NATS_PREFIX, name: 'gateway', log });
+
+  const tokens = new ServiceTokens(key);
+  const client = { ...SERVICE_CLIENT, onBreaker: metrics.breaker };
+  const services = new Services({ tokens, log, client, urls: config.SERVICE_URLS, observe: metrics.called });
+  const supergraph = () => file.current;
+  const executor = new Executor({ supergraph, services, limits: LIMITS, log });
+  const front = await startApolloFront(executor, LIMITS, log);
+  const sessions = new Sessions({
+    pull: (after) => pullEndedSessions(services, after),
+    busAnswers: () =>
+      bus.state('identity').then(
+        () => true,
+        () => false,
+      ),
+    log,
+  });
+  const admission = new Admission(new AccessTokens(new URL(config.IDENTITY_JWKS_URL)), sessions);
+  const live = new Live({ executor, services, supergraph, bus, log, observe: metrics.delivered });
+  const sockets = new Sockets({ live, executor, admission, sessions, log, trustProxy, onSlow: metrics.slowSocket });
+  const files = new Files({ url: config.FILES_URL, admission, tokens, trustProxy });
+  const file = new SupergraphFile({
+    file: config.SUPERGRAPH_FILE,
+    log,
+    load: (sdl) => Supergraph.load(sdl, { limits: LIMITS, introspection: development }),
+    onTaken(next) {
+      services.use(next.facts.services);
+      front.use(next);
+      probes.setReady(true);
+      setImmediate(() => live.revalidate(gatewayCaller(gatewayViewer, 'req_reload', newDeadline())));
+    },
+    onRefused: metrics.supergraphRefused,
+  });
+  const stopHearing = bus.watch(
+    'identity',
+    ({ type, aggregate }) => type === 'session.ended' && sessions.end(aggregate),
+    () => void sessions.refresh(),
+  );
+
+  const graphql = { admission, front, limits: LIMITS, trustProxy, observe: metrics.requested };
+  const server = makeHttpServer({ graphql, files, key, supergraph, explorer: development ? new Explorer() : null, log });
+  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.PORT, config.HOST, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  log.info({ port, probes: probes.port }, 'listening');
+
+  async function stop(): Promise<void> {
+    probes.setReady(false);
+    const drained = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    await sockets.close();
+    const impatience = setTimeout(() => server.closeAllConnections(), config.SHUTDOWN_GRACE_MS);
+    await drained;
+    clearTimeout(impatience);
+    sessions.close();
+    await stopHearing();
+    await live.close();
+    await Promise.all([front.server.stop(), files.close(), services.close(), file.close()]);
+    await bus.close();
+    await probes.close();
+  }
+
+  return { url: `http://${config.HOST}:${port}`, probesUrl: `http://${config.HOST}:${probes.port}`, stop };
+}

@@ -1,0 +1,29 @@
+import type { ServerResponse } from 'node:http';
+import type { Language } from '@atende/service/process';
+import { statusOf } from './apollo-front.ts';
+import type { PublicError } from './mask.ts';
+import { type Complaint, say } from './refusals.ts';
+
+/** Nothing that this server says may be kept by a cache or taken for something else by a browser. */
+const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+export function send(response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
+  if (response.headersSent || response.destroyed) return void response.destroy();
+  response.writeHead(status, { ...ALWAYS, ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+export function sendErrors(response: ServerResponse, status: number, requestId: string, errors: readonly PublicError[]): void {
+  send(response, status, { 'content-type': 'application/json; charset=utf-8', 'x-request-id': requestId }, JSON.stringify({ errors }));
+}
+
+/** A refusal outside of GraphQL has the same form as one inside. */
+export function sendComplaint(
+  response: ServerResponse,
+  { code, refusal, values }: Complaint,
+  language: Language,
+  requestId: string,
+  status = statusOf(code),
+): void {
+  sendErrors(response, status, requestId, [{ message: say(refusal, language, values), extensions: { code, requestId } }]);
+}

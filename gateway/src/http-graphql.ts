@@ -1,0 +1,118 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HeaderMap } from '@apollo/server';
+import { ErrorCode, type Language, type Viewer } from '@atende/service/process';
+import { type Admission, addressOf, languageOf, NotAdmitted, requestIdOf, traceparentOf } from './admission.ts';
+import type { ApolloFront } from './apollo-front.ts';
+import { type Caller, newDeadline } from './caller.ts';
+import { send, sendComplaint } from './http-answer.ts';
+import { BodyRefused, readBody } from './http-body.ts';
+import type { Limits } from './limits.ts';
+import type { PublicError } from './mask.ts';
+import { type Refusal, say } from './refusals.ts';
+
+export interface GraphqlHttp {
+  admission: Admission;
+  front: ApolloFront;
+  limits: Limits;
+  trustProxy: boolean;
+  /** Told of every answer: status and seconds. */
+  observe?(status: number, seconds: number): void;
+}
+
+/** `POST /graphql` and `GET /graphql?query=…`. */
+export async function answerGraphql(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { admission, front, limits, trustProxy, observe }: GraphqlHttp,
+): Promise<void> {
+  const begun = performance.now();
+  const requestId = requestIdOf(request);
+  const language = languageOf(request.headers['accept-language'], 'pt-BR');
+  try {
+    const admitted = admission.admit(request.headers.authorization);
+    const { viewer } = admitted instanceof Promise ? await admitted : admitted;
+    const body = request.method === 'POST' ? parseJson(request, await readBody(request, limits.body)) : undefined;
+    const caller = callerOf(request, response, viewer, requestId, trustProxy);
+    const answer = await front.server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), search: searchOf(request), body },
+      context: async () => ({ caller }),
+    });
+    const text = answer.body.kind === 'complete' ? answer.body.string : '';
+    const isItsOwn = text.startsWith('{"errors":') && !text.includes('"requestId":');
+    const { status = 200, headers } = answer;
+    // Apollo Server gives some of its own complaints a 200; ours say 4xx to all of them.
+    const code = isItsOwn ? Math.max(status, 400) : status;
+    const own = { ...Object.fromEntries(headers), 'x-request-id': requestId };
+    send(response, code, own, isItsOwn ? withRequestId(text, caller, limits) : text);
+  } catch (error) {
+    refuse(error, response, language, requestId, limits);
+  }
+  observe?.(response.statusCode, (performance.now() - begun) / 1_000);
+}
+
+function refuse(error: unknown, response: ServerResponse, language: Language, requestId: string, limits: Limits): void {
+  // What has not been read of the body is not read any more.
+  response.setHeader('connection', 'close');
+  if (error instanceof NotAdmitted) return sendComplaint(response, error.complaint, language, requestId);
+  if (!(error instanceof BodyRefused)) throw error;
+  if (error.why === 'CUT_OFF') return void response.destroy();
+  if (error.why === 'TOO_SLOW')
+    return sendComplaint(response, { code: ErrorCode.BAD_USER_INPUT, refusal: 'bodyTooSlow' }, language, requestId, 408);
+  const tooLarge = { code: ErrorCode.TOO_COMPLEX, refusal: 'bodyTooLarge', values: { max: limits.body / 1_024 } } as const;
+  sendComplaint(response, tooLarge, language, requestId, 413);
+}
+
+function callerOf(request: IncomingMessage, response: ServerResponse, viewer: Viewer, requestId: string, trustProxy: boolean): Caller {
+  const leaving = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) leaving.abort();
+  });
+  return {
+    viewer,
+    language: languageOf(request.headers['accept-language'], viewer.language),
+    requestId,
+    traceparent: traceparentOf(request),
+    address: addressOf(request, trustProxy),
+    signal: leaving.signal,
+    deadline: newDeadline(),
+  };
+}
+
+/** What is no JSON is left to Apollo Server, which says so in its own words. */
+function parseJson({ headers }: IncomingMessage, body: Buffer): unknown {
+  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return undefined;
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function headersOf({ headers }: IncomingMessage): HeaderMap {
+  const map = new HeaderMap();
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return map;
+}
+
+function searchOf({ url = '' }: IncomingMessage): string {
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at);
+}
+
+/** Apollo Server's own complaints know no request id and no language. */
+function withRequestId(text: string, { requestId, language }: Caller, { tokens }: Limits): string {
+  const answer = JSON.parse(text) as { errors?: PublicError[] };
+  const errors = answer.errors?.map((error) => {
+    const { code } = error.extensions;
+    if (error.extensions.requestId) return error;
+    const own = OWN_WORDS[code];
+    return { ...error, message: own ? say(own, language, { max: tokens }) : error.message, extensions: { code, requestId } };
+  });
+  return JSON.stringify({ ...answer, errors });
+}
+
+/** What Apollo Server can only mean by these codes (apollo-front.ts). */
+const OWN_WORDS: Partial<Record<ErrorCode, Refusal>> = { [ErrorCode.INTERNAL]: 'internal', [ErrorCode.TOO_COMPLEX]: 'tooManyTokens' };

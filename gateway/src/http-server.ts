@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { ErrorCode, type Log } from '@atende/service/process';
+import { languageOf, requestIdOf } from './admission.ts';
+import type { Explorer } from './explorer.ts';
+import { send, sendComplaint } from './http-answer.ts';
+import type { Files } from './http-files.ts';
+import { answerGraphql, type GraphqlHttp } from './http-graphql.ts';
+import type { Complaint } from './refusals.ts';
+import type { SigningKey } from './signing-key.ts';
+import type { Supergraph } from './supergraph.ts';
+
+export interface HttpOptions {
+  graphql: GraphqlHttp;
+  files: Files;
+  key: SigningKey;
+  supergraph(): Supergraph | null;
+  /** In development only. */
+  explorer: Explorer | null;
+  log: Log;
+}
+
+const NOWHERE: Complaint = { code: ErrorCode.NOT_FOUND, refusal: 'notFound' };
+const NOT_STARTED: Complaint = { code: ErrorCode.DEPENDENCY_UNAVAILABLE, refusal: 'notStarted' };
+const WRONG_METHOD: Complaint = { code: ErrorCode.BAD_USER_INPUT, refusal: 'wrongMethod' };
+
+/** The gateway's public HTTP. plain node:http: measured beside fastify, it costs a fifth less per request. */
+export function makeHttpServer(options: HttpOptions): Server {
+  const { log } = options;
+  const listener: RequestListener = (request, response) => {
+    route(request, response, options).catch((error) => {
+      log.error({ err: error }, 'a request failed');
+      sendComplaint(response, { code: ErrorCode.INTERNAL, refusal: 'internal' }, 'en', requestIdOf(request));
+    });
+  };
+  return createServer(
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 0, // an upload may take long; other bodies have their own limit
+      keepAliveTimeout: 65_000, // longer than a balancer's, so that it is never the one to reuse a closing connection
+      noDelay: true,
+    },
+    listener,
+  );
+}
+
+async function route(request: IncomingMessage, response: ServerResponse, options: HttpOptions): Promise<void> {
+  const { graphql, files, key, explorer } = options;
+  const { method = 'GET', url = '' } = request;
+  const path = url.split('?', 1)[0] ?? '';
+  if (path === '/graphql') {
+    if (method !== 'POST' && method !== 'GET') {
+      response.setHeader('allow', 'GET, POST');
+      return complain(request, response, WRONG_METHOD, 405);
+    }
+    if (method === 'GET' && explorer?.isWanted(request)) return explorer.answer(response);
+    return answerGraphql(request, response, graphql);
+  }
+  if (path.startsWith('/files/')) return files.answer(request, response);
+  if (method !== 'GET' && method !== 'HEAD') return complain(request, response, NOWHERE);
+  if (path === '/schema.graphql') {
+    const supergraph = options.supergraph();
+    if (!supergraph) return complain(request, response, NOT_STARTED);
+    return send(response, 200, { 'content-type': 'application/graphql; charset=utf-8', 'x-supergraph': supergraph.id }, supergraph.apiSdl);
+  }
+  if (path === '/.well-known/jwks.json') return send(response, 200, { 'content-type': 'application/json' }, JSON.stringify(key.jwks));
+  if (path === '/explorer.js' && explorer) return explorer.answerScript(response);
+  return complain(request, response, NOWHERE, 404);
+}
+
+function complain(request: IncomingMessage, response: ServerResponse, complaint: Complaint, status?: number): void {
+  sendComplaint(response, complaint, languageOf(request.headers['accept-language'], 'pt-BR'), requestIdOf(request), status);
+}

@@ -1,0 +1,196 @@
+import type { Envelope } from '@atende/events';
+import { type Bus, ErrorCode, encodeCursor, type Log, type Reached } from '@atende/service/process';
+import type { PublicError } from '../mask.ts';
+import { type Refusal, say } from '../refusals.ts';
+import type { Delivery, Outcome } from './delivery.ts';
+import { Groups } from './groups.ts';
+import { type Owner, OwnerRefused, OwnerUnavailable, patiently } from './owner.ts';
+import { EventStream } from './stream.ts';
+import type { Watcher } from './watcher.ts';
+
+export interface DispatcherOptions {
+  owner: Owner;
+  bus: Bus;
+  log: Log;
+  delivery: Delivery;
+  mostPairs: number;
+  /** Told of every event that was delivered: seconds since it happened, and how many frames it became. */
+  observe?(service: string, seconds: number, frames: number): void;
+  /** See StreamOptions. */
+  every?: number;
+}
+
+const AT_ONCE = 8; // events that are prepared at the same time
+const MOST_REPLAYED = 10_000; // events a watcher may be behind; further back it should read again
+const PAGE = 500; // events of the feed
+
+/** Brings one service's events to its watchers: prepared side by side, delivered in the order of their positions. */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #stream: EventStream;
+  readonly #groups: Groups;
+  readonly #backlog: Envelope[] = [];
+  readonly #stopping = new AbortController();
+  #preparing = 0;
+  #delivered: Promise<void> = Promise.resolve();
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#groups = new Groups(options.mostPairs);
+    this.#stream = new EventStream({
+      owner: options.owner,
+      bus: options.bus,
+      log: options.log,
+      every: options.every,
+      backlog: () => this.#backlog.length,
+      onEvent: (event) => {
+        this.#backlog.push(event);
+        this.#pump();
+      },
+      onNewEpoch: () => {
+        this.#backlog.length = 0;
+        for (const watcher of this.watchers()) this.#end(watcher, ErrorCode.CURSOR_EXPIRED, 'cursorExpired');
+      },
+    });
+  }
+
+  *watchers(): Generator<Watcher> {
+    for (const group of this.#groups.all()) yield* group.watchers;
+  }
+
+  get groups(): number {
+    return this.#groups.size;
+  }
+
+  /** Takes a watcher in, after its cursor if it has one. False when there is no room for what it watches. */
+  add(watcher: Watcher, after: Reached | null): boolean {
+    if (after) watcher.hold();
+    else if (this.#stream.reached) watcher.startAt(this.#stream.reached);
+    if (!this.#groups.add(watcher)) return false;
+    if (after) void this.#resume(watcher, after);
+    return true;
+  }
+
+  remove(watcher: Watcher): void {
+    watcher.ended = true;
+    this.#groups.remove(watcher);
+  }
+
+  async close(): Promise<void> {
+    this.#stopping.abort();
+    await this.#stream.close();
+    await this.#delivered;
+  }
+
+  #pump(): void {
+    while (this.#preparing < AT_ONCE) {
+      const event = this.#backlog.shift();
+      if (!event) return;
+      const groups = event.audience === 'SYSTEM' ? [] : this.#groups.concernedBy(event);
+      if (groups.length === 0) continue;
+      this.#preparing += 1;
+      const prepared = this.#prepare(event, groups);
+      const before = this.#delivered;
+      this.#delivered = (async () => {
+        const outcomes = await prepared;
+        await before;
+        this.#preparing -= 1;
+        this.#deliver(event, outcomes);
+        this.#pump();
+      })();
+    }
+  }
+
+  /** What becomes of an event. It never rejects: what cannot be had ends the watchers, who then resume from their cursors. */
+  async #prepare(event: Envelope, groups: ReturnType<Groups['concernedBy']>): Promise<Outcome[]> {
+    const { owner, delivery, log } = this.#options;
+    try {
+      return await patiently(() => delivery.prepare(owner, event, groups), this.#stopping.signal);
+    } catch (error) {
+      if (!(error instanceof OwnerUnavailable)) log.error({ err: error, event: event.id }, 'an event could not be delivered');
+      return groups.map(({ watchers, subscribed }) => ({ watchers, errors: [unavailable(event, owner.name, subscribed.language)] }));
+    }
+  }
+
+  #deliver(event: Envelope, outcomes: readonly Outcome[]): void {
+    let frames = 0;
+    for (const outcome of outcomes) {
+      for (const watcher of [...outcome.watchers]) {
+        if ('errors' in outcome) this.#fail(watcher, outcome.errors);
+        else if (watcher.dispatch(event.position, outcome.payload)) frames += 1;
+        else this.#end(watcher, ErrorCode.RATE_LIMITED, 'busy');
+      }
+    }
+    this.#options.observe?.(this.#options.owner.name, (Date.now() - Date.parse(event.at)) / 1_000, frames);
+  }
+
+  async #resume(watcher: Watcher, after: Reached): Promise<void> {
+    try {
+      const reached = await this.#whereToMeet(after);
+      if (!reached) return this.#end(watcher, ErrorCode.CURSOR_EXPIRED, 'cursorExpired');
+      watcher.startAt(after);
+      for await (const event of this.#between(after, reached)) {
+        if (watcher.ended) return;
+        await this.#replay(watcher, event);
+      }
+      watcher.startAt(reached);
+      watcher.release();
+    } catch (error) {
+      if (error instanceof OwnerRefused && error.isExpiredCursor) return this.#end(watcher, ErrorCode.CURSOR_EXPIRED, 'cursorExpired');
+      if (!(error instanceof OwnerUnavailable)) this.#options.log.error({ err: error }, 'a subscription could not be resumed');
+      this.#fail(watcher, [unavailable(null, this.#options.owner.name, watcher.subscribed.language)]);
+    }
+  }
+
+  /** The place up to which the feed must be read; null for a cursor that leads nowhere. From there on frames are held already. */
+  async #whereToMeet(after: Reached): Promise<Reached | null> {
+    let reached = await this.#stream.whereabouts();
+    if (after.position > reached.position) {
+      // Another gateway may have been faster than this one.
+      await this.#stream.read();
+      reached = await this.#stream.whereabouts();
+    }
+    const behind = reached.position - after.position;
+    return after.epoch === reached.epoch && behind >= 0 && behind <= MOST_REPLAYED ? { ...reached } : null;
+  }
+
+  async *#between(after: Reached, reached: Reached): AsyncGenerator<Envelope> {
+    const recent = this.#stream.recentAfter(after.position);
+    if (recent) return yield* recent.filter(({ position }) => position <= reached.position);
+    for (let place = after; place.position < reached.position; ) {
+      const cursor = encodeCursor(place);
+      const { events } = await patiently(() => this.#options.owner.feed(cursor, PAGE), this.#stopping.signal);
+      const last = events.at(-1);
+      if (!last) return;
+      yield* events.filter(({ position }) => position <= reached.position);
+      place = { epoch: after.epoch, position: last.position };
+    }
+  }
+
+  async #replay(watcher: Watcher, event: Envelope): Promise<void> {
+    const { aggregate } = watcher.subscribed;
+    if (event.audience === 'SYSTEM' || (aggregate !== null && aggregate !== event.aggregate)) return;
+    const { owner, delivery } = this.#options;
+    const outcomes = await patiently(() => delivery.prepare(owner, event, this.#groups.alone(watcher)), this.#stopping.signal);
+    for (const outcome of outcomes) {
+      if ('errors' in outcome) this.#fail(watcher, outcome.errors);
+      else watcher.replay(event.position, outcome.payload);
+    }
+  }
+
+  #end(watcher: Watcher, code: ErrorCode, refusal: Refusal): void {
+    this.#fail(watcher, [{ message: say(refusal, watcher.subscribed.language), extensions: { code, requestId: '' } }]);
+  }
+
+  #fail(watcher: Watcher, errors: readonly PublicError[]): void {
+    this.#groups.remove(watcher);
+    watcher.fail(errors);
+  }
+}
+
+function unavailable(event: Envelope | null, service: string, language: Parameters<typeof say>[1]): PublicError {
+  return {
+    message: say('unavailable', language, { service }),
+    extensions: { code: ErrorCode.DEPENDENCY_UNAVAILABLE, requestId: event?.requestId ?? '' },
+  };
+}

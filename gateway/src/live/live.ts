@@ -1,0 +1,107 @@
+import { type Bus, decodeCursor, ErrorCode, type Log, type Reached } from '@atende/service/process';
+import type { Asked } from '../acceptance.ts';
+import type { Caller } from '../caller.ts';
+import type { Executor } from '../execute.ts';
+import type { PublicError } from '../mask.ts';
+import { type Complaint, say } from '../refusals.ts';
+import type { Services } from '../services.ts';
+import type { Supergraph } from '../supergraph.ts';
+import { Delivery } from './delivery.ts';
+import { Dispatcher, type DispatcherOptions } from './dispatcher.ts';
+import { Owner } from './owner.ts';
+import { readSubscription } from './subscribed.ts';
+import { type Sink, Watcher } from './watcher.ts';
+
+export interface LiveOptions extends Pick<DispatcherOptions, 'every' | 'observe'> {
+  executor: Executor;
+  services: Services;
+  supergraph(): Supergraph | null;
+  bus: Bus;
+  log: Log;
+  /** Most distinct pairs of class and filter that are asked about at every event of a service. */
+  mostPairs?: number;
+}
+
+const MOST_PAIRS = 2_000;
+
+const NOT_LIVE: Complaint = { code: ErrorCode.BAD_USER_INPUT, refusal: 'notLive' };
+const WHO: Complaint = { code: ErrorCode.UNAUTHENTICATED, refusal: 'unauthenticated' };
+const EXPIRED: Complaint = { code: ErrorCode.CURSOR_EXPIRED, refusal: 'cursorExpired' };
+const BUSY: Complaint = { code: ErrorCode.RATE_LIMITED, refusal: 'busy' };
+
+/** Subscriptions, wherever their frames go: WebSocket today, server-sent events by the same door. */
+export class Live {
+  readonly #options: LiveOptions;
+  readonly #delivery: Delivery;
+  readonly #dispatchers = new Map<string, Dispatcher>();
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    this.#delivery = new Delivery(options.executor);
+  }
+
+  /** Begins a subscription, or says why not. A foreign object is watched like an absent one: neither ever yields. */
+  subscribe(request: Asked, caller: Caller, sink: Sink): Watcher | { errors: PublicError[] } {
+    const accepted = this.#options.executor.check({ ...request, caller });
+    if ('errors' in accepted) return accepted;
+    const supergraph = this.#options.supergraph();
+    const { viewer, language } = caller;
+    if (viewer.kind !== 'PERSON') return refusal(WHO, caller);
+    const subscribed =
+      supergraph && readSubscription({ ...accepted, request, viewer, language, schema: supergraph.schema, live: supergraph.facts.live });
+    if (!subscribed) return refusal(NOT_LIVE, caller);
+    const after = subscribed.after === null ? null : decodeCursor(subscribed.after);
+    if (subscribed.after !== null && !after) return refusal(EXPIRED, caller);
+    return this.#watch(new Watcher(subscribed, sink), after, caller);
+  }
+
+  unsubscribe(watcher: Watcher): void {
+    this.#dispatchers.get(watcher.subscribed.field.service)?.remove(watcher);
+  }
+
+  /** After a reload: who watches something that is no more is told so, everybody else notices nothing. */
+  revalidate(caller: Caller): void {
+    for (const dispatcher of this.#dispatchers.values()) {
+      for (const watcher of [...dispatcher.watchers()]) {
+        const { request, person, language } = watcher.subscribed;
+        const checked = this.#options.executor.check({ ...request, caller: { ...caller, viewer: person, language } });
+        if (!('errors' in checked)) continue;
+        dispatcher.remove(watcher);
+        watcher.ended = false;
+        watcher.fail(checked.errors);
+      }
+    }
+  }
+
+  counts(): { watchers: number; groups: number } {
+    const counts = { watchers: 0, groups: 0 };
+    for (const dispatcher of this.#dispatchers.values()) {
+      counts.groups += dispatcher.groups;
+      for (const _ of dispatcher.watchers()) counts.watchers += 1;
+    }
+    return counts;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.close()));
+  }
+
+  #watch(watcher: Watcher, after: Reached | null, caller: Caller): Watcher | { errors: PublicError[] } {
+    const { service } = watcher.subscribed.field;
+    return this.#dispatcherOf(service).add(watcher, after) ? watcher : refusal(BUSY, caller);
+  }
+
+  #dispatcherOf(service: string): Dispatcher {
+    const known = this.#dispatchers.get(service);
+    if (known) return known;
+    const { services, bus, log, every, observe, mostPairs = MOST_PAIRS } = this.#options;
+    const owner = new Owner(service, services);
+    const dispatcher = new Dispatcher({ owner, bus, log, every, observe, mostPairs, delivery: this.#delivery });
+    this.#dispatchers.set(service, dispatcher);
+    return dispatcher;
+  }
+}
+
+function refusal({ code, refusal: said }: Complaint, { language, requestId }: Caller): { errors: PublicError[] } {
+  return { errors: [{ message: say(said, language), extensions: { code, requestId } }] };
+}

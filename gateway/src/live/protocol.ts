@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { ErrorCode, type Language, type Log } from '@atende/service/process';
+import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { type ConnectionInitMessage, type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import type { Visitor } from '../access-token.ts';
+import { type Admission, addressOf, languageOf, NotAdmitted, traceparentOf } from '../admission.ts';
+import { type Caller, newDeadline } from '../caller.ts';
+import type { Executor } from '../execute.ts';
+import type { PublicError } from '../mask.ts';
+import { say } from '../refusals.ts';
+import { CLOSE } from './close-codes.ts';
+import type { Live } from './live.ts';
+import { makeSubscription, SubscriptionFailed } from './subscription.ts';
+
+/** One socket and who stands behind it. */
+export interface Connection {
+  socket: WebSocket;
+  request: IncomingMessage;
+  /** Null until `connection_init` was accepted. */
+  visitor: Visitor | null;
+  authorization: string;
+  send(frame: string): void;
+}
+
+export interface ProtocolOptions {
+  live: Live;
+  executor: Executor;
+  admission: Admission;
+  log: Log;
+  trustProxy: boolean;
+}
+
+type Talk = Context<ConnectionInitMessage['payload'], Connection>;
+/** What onSubscribe hands on to execute and subscribe through graphql-ws. */
+type Work = { run(): unknown };
+
+const MOST_OPERATIONS = 50; // of one socket at a time
+const LONGEST_TIMER = 2_147_483_647; // ms; setTimeout takes no more
+
+/** graphql-transport-ws over our own execution: nothing but `execute` runs an operation. */
+export function makeProtocol(options: ProtocolOptions): Server<Connection> {
+  const { admission, executor, live, trustProxy } = options;
+  const run = ({ contextValue }: ExecutionArgs) => (contextValue as Work).run() as never;
+  return makeServer<ConnectionInitMessage['payload'], Connection>({
+    connectionInitWaitTimeout: 5_000,
+    onConnect: connect,
+    onSubscribe: begin,
+    execute: run,
+    subscribe: run,
+    // Both are said in our own form already.
+    onNext: (_talk, _id, _payload, _args, result) => result as never,
+    onError: (_talk, _id, _payload, errors) => errors.flatMap(publicErrors),
+  });
+
+  async function connect({ extra, connectionParams }: Talk): Promise<boolean | undefined> {
+    const { socket } = extra;
+    const authorization = connectionParams?.authorization;
+    if (typeof authorization !== 'string') return void socket.close(CLOSE.unauthorized, 'Unauthorized');
+    try {
+      const visitor = await admission.admit(authorization);
+      extra.visitor = visitor;
+      extra.authorization = authorization;
+      const expiry = setTimeout(() => socket.close(CLOSE.forbidden, 'Forbidden'), Math.min(visitor.expires - Date.now(), LONGEST_TIMER));
+      socket.once('close', () => clearTimeout(expiry));
+      return true;
+    } catch (error) {
+      if (!(error instanceof NotAdmitted)) throw error;
+      const mayComeBack = error.complaint.code === ErrorCode.DEPENDENCY_UNAVAILABLE;
+      return mayComeBack ? void socket.close(CLOSE.tryLater, 'Try again later') : false; // false: 4403
+    }
+  }
+
+  async function begin(
+    { extra, subscriptions }: Talk,
+    id: string,
+    payload: SubscribePayload,
+  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
+    const caller = await callerOf(extra);
+    if ('errors' in caller) return caller.errors.map(asInstance);
+    const request = { query: payload.query, operationName: payload.operationName, variables: payload.variables };
+    if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
+      return [
+        asInstance({
+          message: say('tooManyOperations', caller.language, { max: MOST_OPERATIONS }),
+          extensions: { code: ErrorCode.RATE_LIMITED, requestId: caller.requestId },
+        }),
+      ];
+    }
+    const checked = executor.check({ ...request, caller });
+    if ('errors' in checked) return checked.errors.map(asInstance);
+    const { document, name, node } = checked.operation;
+    const work = (action: Work['run']): ExecutionArgs => ({
+      schema: NONE,
+      document,
+      operationName: name,
+      contextValue: { run: action } satisfies Work,
+    });
+    if (node.operation !== 'subscription') return work(() => executor.execute({ ...request, caller }));
+    const { sink, frames } = makeSubscription(id, extra.send, () => 'errors' in watcher || live.unsubscribe(watcher));
+    const watcher = live.subscribe(request, caller, sink);
+    return 'errors' in watcher ? watcher.errors.map(asInstance) : work(() => frames);
+  }
+
+  /** Who asks now: a session can have ended since the socket was opened. */
+  async function callerOf({ authorization, request, socket }: Connection): Promise<Caller | { errors: PublicError[] }> {
+    const requestId = `req_${randomUUID()}`;
+    const inLanguage = (fallback: Language) => languageOf(request.headers['accept-language'], fallback);
+    try {
+      const { viewer } = await admission.admit(authorization);
+      return {
+        viewer,
+        language: inLanguage(viewer.language),
+        requestId,
+        traceparent: traceparentOf(request),
+        address: addressOf(request, trustProxy),
+        deadline: newDeadline(),
+      };
+    } catch (error) {
+      if (!(error instanceof NotAdmitted)) throw error;
+      const { code, refusal, values } = error.complaint;
+      if (code === ErrorCode.UNAUTHENTICATED) socket.close(CLOSE.forbidden, 'Forbidden');
+      return { errors: [{ message: say(refusal, inLanguage('pt-BR'), values), extensions: { code, requestId } }] };
+    }
+  }
+}
+
+// graphql-ws hands the arguments through to `execute`, which is ours and asks for no schema.
+const NONE = null as unknown as GraphQLSchema;
+
+const asInstance = ({ message, path, extensions }: PublicError) => new GraphQLError(message, { path, extensions });
+
+function publicErrors(error: GraphQLError): GraphQLFormattedError[] {
+  const { originalError } = error;
+  return originalError instanceof SubscriptionFailed ? [...originalError.errors] : [error.toJSON()];
+}

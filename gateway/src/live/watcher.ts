@@ -1,0 +1,68 @@
+import type { Reached } from '@atende/service/process';
+import type { PublicError } from '../mask.ts';
+import type { Subscribed } from './subscribed.ts';
+
+/** Where a watcher's frames go. */
+export interface Sink {
+  /** Sends the payload of one `next` frame, already JSON. */
+  next(payload: string): void;
+  /** Ends the subscription with errors. */
+  fail(errors: readonly PublicError[]): void;
+}
+
+const MOST_HELD = 1_000; // frames held back while what came before is still being read
+
+/** One subscription of one socket. It passes frames on in the order of their positions, each position once. */
+export class Watcher {
+  readonly subscribed: Subscribed;
+  readonly #sink: Sink;
+  #held: { position: number; payload: string }[] | null = null;
+  #passed: number;
+  /** Set once it gets no more frames. */
+  ended = false;
+
+  constructor(subscribed: Subscribed, sink: Sink) {
+    this.subscribed = subscribed;
+    this.#sink = sink;
+    this.#passed = 0;
+  }
+
+  /** Frames from here on come by dispatch; nothing up to the place is wanted. */
+  startAt({ position }: Pick<Reached, 'position'>): void {
+    this.#passed = position;
+  }
+
+  /** Holds dispatched frames back while older ones are read from the feed. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** Passes on what was held back, without what has been read meanwhile. */
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const { position, payload } of held) this.dispatch(position, payload);
+  }
+
+  /** A frame from the dispatcher. False when it is one more than may be held back. */
+  dispatch(position: number, payload: string): boolean {
+    if (this.ended) return true;
+    if (!this.#held) this.replay(position, payload);
+    else if (this.#held.length < MOST_HELD) this.#held.push({ position, payload });
+    else return false;
+    return true;
+  }
+
+  /** A frame that was read from the feed. */
+  replay(position: number, payload: string): void {
+    if (this.ended || position <= this.#passed) return;
+    this.#passed = position;
+    this.#sink.next(payload);
+  }
+
+  fail(errors: readonly PublicError[]): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.#sink.fail(errors);
+  }
+}
