@@ -1,6 +1,6 @@
 import { AttachmentLinked, ContactSaved, GroupSaved, OrganizationSaved } from '@atende/events';
 import { type Consumer, on } from '@atende/service';
-import type { EntityClass, EntityManager } from '@mikro-orm/postgresql';
+import { type EntityClass, type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
 import { actOf } from './ticket-acting.ts';
 import { Ticket } from './ticket.ts';
@@ -13,14 +13,17 @@ async function keep<Fact extends { id: string; version: number }>(em: EntityMana
 }
 
 export const consumers: Consumer[] = [
-  on(OrganizationSaved, ({ aggregate: id, version, data: { code: clientCode, plan, bso, country, entitlements } }, { em }) =>
-    keep(em, OrganizationFact, { id, version, clientCode, plan, bso, country, entitlements }),
+  on(OrganizationSaved, ({ aggregate: id, version, data: { code: clientCode, active, plan, bso, country, entitlements } }, { em }) =>
+    keep(em, OrganizationFact, { id, version, active, clientCode, plan, bso, country, entitlements }),
   ),
   on(ContactSaved, ({ aggregate: id, version, data: { organizationId, active, mayOpen } }, { em }) => keep(em, ContactFact, { id, version, organizationId, active, mayOpen })),
-  on(GroupSaved, ({ aggregate: id, version, data: { code } }, { em }) => keep(em, GroupFact, { id, version, code })),
+  on(GroupSaved, ({ aggregate: id, version, data: { code, active } }, { em }) => keep(em, GroupFact, { id, version, active, code })),
   // What happens to a ticket elsewhere becomes its own event, so that one cursor covers a ticket.
   on(AttachmentLinked, async ({ aggregate, data: { ticketId, visibility } }, { em, now }) => {
-    const ticket = await em.findOne(Ticket, ticketId);
-    ticket?.noteAttachments(actOf({ now }, em, null), [aggregate], visibility);
+    const ticket = await lockedTicket(em, ticketId);
+    ticket?.noteAttachments(actOf({ now }, em, null), { addedIds: [aggregate], visibility });
   }),
 ];
+
+/** Whoever changes the ticket in the same moment is waited for. */
+const lockedTicket = (em: EntityManager, id: string): Promise<Ticket | null> => em.findOne(Ticket, id, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });

@@ -1,5 +1,6 @@
 import { sqlIsGateway, sqlIsWorker } from '@atende/service';
 import { defineEntity } from '@mikro-orm/postgresql';
+import type { TimerKind } from './ticket-act.ts';
 
 /**
  * A timer is a row. It belongs to one stay of a ticket in a status; when the ticket has moved on, the row means nothing.
@@ -17,6 +18,7 @@ const DeadlineSchema = defineEntity({
   properties: (p) => ({
     ticketId: p.text().primary(),
     stay: p.integer().primary(),
+    kind: p.text().$type<TimerKind>().primary(),
     dueAt: p.datetime(3).index(),
   }),
 });

@@ -1,33 +1,70 @@
 import type { Job } from '@atende/service';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Deadline } from './deadline.ts';
+import type { TimerKind } from './ticket-act.ts';
 import { actOf } from './ticket-acting.ts';
+import { patienceOf } from './ticket-patience.ts';
 import { Ticket } from './ticket.ts';
 import type { TicketsDeps } from './tickets-context.ts';
 
-// Claimed one at a time, so that one that fails holds up no other; any number of workers may claim.
-const CLAIM = 'select ticket_id, stay from deadline where due_at <= ? order by due_at limit 1 for update skip locked';
-const MOST_PER_RUN = 500;
+// Any number of workers may claim: each takes rows that no other holds.
+const CLAIM = `select ticket_id as "ticketId", stay, kind, due_at as "dueAt" from deadline
+  where due_at <= ? and (ticket_id, stay, kind) <> all (select * from unnest(?::text[], ?::int[], ?::text[]))
+  order by due_at, ticket_id limit ? for update skip locked`;
+const BATCH = 100;
+const MOST_BATCHES = 20; // of one run; the next run goes on a second later
+
+interface Due {
+  ticketId: string;
+  stay: number;
+  kind: TimerKind;
+}
+
+interface Work extends TicketsDeps {
+  now: Date;
+  /** Timers that failed in this run: they hold up no other, and are tried again in the next one. */
+  failed: Due[];
+}
 
 /** Lets time act: every due timer moves its ticket on, once, never early; after an outage all that is overdue is caught up. */
 export const deadlines: Job<TicketsDeps> = {
   name: 'deadlines',
   everyMs: 1_000,
-  run: async ({ em, clock, log }) => {
-    for (let run = 0; run < MOST_PER_RUN; run++) {
-      const found = await em.fork().transactional((own) => expireNext(own, clock.now()));
-      if (!found) return;
-      log.debug({ ticketId: found }, 'timer ran out');
+  run: async ({ em, clock, log, deps }) => {
+    const work: Work = { ...deps, now: clock.now(), failed: [] };
+    let size = BATCH;
+    for (let batch = 0; batch < MOST_BATCHES; batch++) {
+      const claimed: Due[] = [];
+      try {
+        await em.fork().transactional((own) => actOnDue(own, work, size, claimed));
+        if (claimed.length === 0) return;
+        size = BATCH;
+      } catch (error) {
+        // Alone, each shows whether it is the one that fails.
+        if (claimed.length === 1) {
+          log.error({ err: error, timer: claimed[0] }, 'a timer failed; it is tried again');
+          work.failed.push(...claimed);
+        }
+        size = 1;
+      }
     }
   },
 };
 
-/** Expires the next due timer. A reply that commits first wins: its version of the history is taken, this try rolls back and looks again. */
-async function expireNext(em: EntityManager, now: Date): Promise<string | null> {
-  const [due] = await em.execute<{ ticket_id: string; stay: number }[]>(CLAIM, [now]);
-  if (!due) return null;
-  const ticket = await em.findOne(Ticket, due.ticket_id);
-  ticket?.expire(actOf({ now }, em, null), due.stay);
-  await em.nativeDelete(Deadline, { ticketId: due.ticket_id, stay: due.stay });
-  return due.ticket_id;
+/** Claims up to `most` due timers and lets them act. Who replies in the same moment is waited for; the timer then belongs to a stay that is over. */
+async function actOnDue(em: EntityManager, { now, library, failed }: Work, most: number, claimed: Due[]): Promise<void> {
+  const columns = [failed.map((due) => due.ticketId), failed.map((due) => due.stay), failed.map((due) => due.kind)];
+  claimed.push(...(await em.execute<Due[]>(CLAIM, [now, ...columns.map((column) => `{${column.join(',')}}`), most])));
+  if (claimed.length === 0) return;
+  // In the order of their ids, so that two workers wait for each other instead of both dying.
+  const tickets = await em.find(Ticket, { id: { $in: claimed.map((due) => due.ticketId) } }, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
+  const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
+  for (const { ticketId, stay, kind } of claimed) {
+    const ticket = byId.get(ticketId);
+    if (!ticket) continue;
+    const act = actOf({ now }, em, null, await patienceOf(library, em, ticket));
+    if (kind === 'EXPIRY') ticket.expire(act, stay);
+    else ticket.remind(act, stay);
+  }
+  await em.nativeDelete(Deadline, { $or: claimed.map(({ ticketId, stay, kind }) => ({ ticketId, stay, kind })) });
 }

@@ -17,6 +17,7 @@ const OrganizationFactSchema = defineEntity({
   properties: (p) => ({
     id: p.text().primary(),
     version: p.integer(),
+    active: p.boolean(),
     clientCode: p.text(),
     plan: p.text().$type<'STANDARD' | 'PRIME'>(),
     bso: p.boolean(),
@@ -52,6 +53,7 @@ const GroupFactSchema = defineEntity({
   properties: (p) => ({
     id: p.text().primary(),
     version: p.integer(),
+    active: p.boolean(),
     code: p.text().unique(),
   }),
 });

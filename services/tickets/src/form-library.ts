@@ -6,6 +6,7 @@ import { type CriticalityRow, decisionTableSchema } from './criticality.ts';
 import { DecisionTable } from './decision-table.ts';
 import { type Form, formSchema } from './form.ts';
 import { FormVersion } from './form-version.ts';
+import { LifecyclePolicy, type LifecycleRule, lifecycleSchema } from './lifecycle-policy.ts';
 
 interface Shelf {
   /** Tells whether anything was published, retired or edited since. */
@@ -13,10 +14,11 @@ interface Shelf {
   versions: FormVersion[];
   catalogue: CatalogueLookup;
   criticality: CriticalityRow[];
+  lifecycle: LifecycleRule[];
 }
 
 /**
- * Published forms, catalogue and decision table, the same for everybody: read by the worker and held in memory, so that no
+ * Published forms, catalogue and what supervisors set, the same for everybody: read by the worker and held in memory, so that no
  * request pays for them. `refresh`, called every two seconds, reads them again when something changed.
  */
 export class FormLibrary {
@@ -34,6 +36,11 @@ export class FormLibrary {
 
   async decisionTable(): Promise<CriticalityRow[]> {
     return (await this.#stocked()).criticality;
+  }
+
+  /** How long tickets wait. */
+  async lifecycle(): Promise<LifecycleRule[]> {
+    return (await this.#stocked()).lifecycle;
   }
 
   /** A published or superseded version by id. */
@@ -82,16 +89,18 @@ async function stock(em: EntityManager): Promise<Shelf> {
   const mark = await markOf(em);
   const versions = await em.find(FormVersion, { status: { $ne: 'DRAFT' } });
   const [table] = await em.find(DecisionTable, {}, { orderBy: { edition: 'desc' }, limit: 1 });
+  const [policy] = await em.find(LifecyclePolicy, {}, { orderBy: { edition: 'desc' }, limit: 1 });
   const rows = await em.find(CatalogueRow, {});
   const entries = rows.map(({ id, parentId, path, level, code, labels, help, aliases, serviceGroup, kind, retired, position }) => ({
     ...{ id, parentId, path, level, code, labels, help, aliases, serviceGroup, kind, retired, position },
   }));
-  return { mark, versions, catalogue: new MemoryCatalogue(entries), criticality: decisionTableSchema.parse(table?.rows) };
+  const criticality = decisionTableSchema.parse(table?.rows);
+  return { mark, versions, catalogue: new MemoryCatalogue(entries), criticality, lifecycle: lifecycleSchema.parse(policy?.rules) };
 }
 
 async function markOf(em: EntityManager): Promise<string> {
   const [row] = await em.execute<{ mark: string }[]>(
-    `select concat_ws('|', (select max(edition) from decision_table),
+    `select concat_ws('|', (select max(edition) from decision_table), (select max(edition) from lifecycle_policy),
        (select count(*) || '/' || max(changed_at) from catalogue_entry),
        (select string_agg(id || status, ',' order by id) from form_version)) as mark`,
   );

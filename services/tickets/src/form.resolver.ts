@@ -1,14 +1,13 @@
-import { ErrorCode, Guard, isStaff, RequestError, signedIn, toUserErrors } from '@atende/service';
+import { ErrorCode, Guard, isStaff, messages as houseMessages, RequestError, signedIn, toUserErrors } from '@atende/service';
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { criticalityInput, decideCriticality } from './criticality.ts';
 import { AnswerInput, FieldOptionConnection, FormEvaluationFace, OpeningContextInput, RequestFormFace, ServiceAreaFace } from './form.graphql.ts';
 import { OrganizationFact } from './facts.ts';
-import { drawForm, drawState } from './form-drawing.ts';
-import { evaluateForm } from './form-evaluation.ts';
-import { formErrors } from './form-messages.ts';
+import { type EvaluatedOpening, evaluateOpening } from './form-opening.ts';
 import { optionsOf } from './form-options.queries.ts';
-import { fieldsOf, serviceAreas } from './form.ts';
-import { openingOf } from './opening-context.ts';
+import { serviceAreas } from './form.ts';
+import { drawCriticality, drawForm, drawState, showsCriticality } from './form.view.ts';
+import { messages } from './messages.ts';
 import { serviceAreaLabels } from './form-areas.ts';
 import type { FormVersion } from './form-version.ts';
 import type { TicketsContext } from './tickets-context.ts';
@@ -20,6 +19,7 @@ export class FormResolver {
   async serviceAreas(@Ctx() context: TicketsContext): Promise<ServiceAreaFace[]> {
     const { library } = context.deps;
     const entitlements = await entitlementsOf(context);
+    if (entitlements === null) return [];
     const forms = (await library.published()).map((version) => ({ version, form: library.formOf(version) }));
     const open = forms.filter(({ form: { entitledBy } }) => entitlements === 'ALL' || entitledBy.length === 0 || entitledBy.some((name) => entitlements.has(name)));
     return serviceAreas.flatMap((code) => {
@@ -51,14 +51,13 @@ export class FormResolver {
     @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is opened.' }) opening: OpeningContextInput | null,
     @Ctx() context: TicketsContext,
   ): Promise<FormEvaluationFace> {
-    const { form, evaluation, faults } = await evaluated(context, await formById(context, formId), answers, opening);
     const { language, deps } = context;
-    const decision = decideCriticality(await deps.library.decisionTable(), criticalityInput(evaluation.canonical, null));
-    const isShown = fieldsOf(form).some(({ key, means }) => means === 'criticality' && evaluation.fields.some((state) => state.key === key && state.visible));
+    const { form, evaluation, faults, context: opens } = await evaluated(context, await formById(context, formId), answers, opening);
+    const decision = decideCriticality(await deps.library.decisionTable(), criticalityInput(evaluation.canonical, opens.organization?.plan ?? null));
     return {
       fields: evaluation.fields.map((state) => drawState(state, language)),
-      errors: [...toUserErrors(faults, language, {}), ...formErrors(evaluation.faults, language).map((error) => ({ ...error, code: ErrorCode[error.code] }))],
-      criticality: isShown ? { value: decision.value, rule: decision.rule, reason: decision.reason[language], immediateAttention: decision.immediateAttention !== null } : null,
+      errors: toUserErrors(faults, language, { ...houseMessages, ...messages }),
+      criticality: showsCriticality(form, evaluation) ? drawCriticality(decision, language) : null,
       completeness: evaluation.completeness,
     };
   }
@@ -89,17 +88,14 @@ async function formById({ deps }: TicketsContext, id: string): Promise<FormVersi
   return version;
 }
 
-async function evaluated(context: TicketsContext, version: FormVersion, answers: AnswerInput[], input: OpeningContextInput | null) {
-  const { em, viewer, deps } = context;
-  const opening = await openingOf({ em, viewer, input: input ?? {}, verifyReceipt: deps.verifyReceipt });
-  const form = deps.library.formOf(version);
-  return { form, faults: opening.faults, evaluation: await evaluateForm(form, answers, opening.context, await deps.library.catalogue()) };
-}
+const evaluated = (context: TicketsContext, version: FormVersion, answers: AnswerInput[], input: OpeningContextInput | null): Promise<EvaluatedOpening> =>
+  evaluateOpening(context, context.em, version, { ...input, answers });
 
-/** What the viewer's organizations are entitled to, together. */
-async function entitlementsOf({ em, viewer }: TicketsContext): Promise<Set<string> | 'ALL'> {
+/** What the viewer's organizations are entitled to, together. Null: nothing may be opened. */
+async function entitlementsOf({ em, viewer }: TicketsContext): Promise<Set<string> | 'ALL' | null> {
   if (isStaff(viewer)) return 'ALL';
   const ids = viewer.contacts.filter((contact) => contact.mayOpen).map((contact) => contact.organizationId);
+  if (ids.length === 0) return null;
   const organizations = await em.find(OrganizationFact, { id: { $in: ids } });
   return new Set(organizations.flatMap(({ entitlements }) => entitlements));
 }

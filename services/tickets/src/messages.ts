@@ -1,4 +1,5 @@
-import { ErrorCode, type Messages } from '@atende/service';
+import { ErrorCode, type Language, type Messages, Refused, type Texts } from '@atende/service';
+import type { TicketStatus } from './ticket-status.ts';
 
 /** What tickets says beside the forms' own sentences. */
 export const messages: Messages = {
@@ -23,13 +24,42 @@ export const messages: Messages = {
     es: 'El canal lo define el portal.',
   },
   [ErrorCode.TRANSITION_NOT_ALLOWED]: {
-    'pt-BR': 'Isto não é possível enquanto o chamado está em {status}.',
-    en: 'This is not possible while the ticket is {status}.',
-    es: 'Esto no es posible mientras el ticket está en {status}.',
+    'pt-BR': 'Isto não é possível enquanto o chamado está em “{status}”.',
+    en: 'This is not possible while the ticket is “{status}”.',
+    es: 'Esto no es posible mientras el ticket está en “{status}”.',
   },
   [ErrorCode.CLOSED_TICKET_CANNOT_BE_REPLIED]: {
     'pt-BR': 'O chamado está encerrado e não recebe mais mensagens.',
     en: 'The ticket is over and takes no more messages.',
     es: 'El ticket está terminado y no recibe más mensajes.',
   },
+  [ErrorCode.HIDDEN_FIELD]: {
+    'pt-BR': 'Este campo não se aplica aqui: retire o valor.',
+    en: 'This field does not apply here: take the value out.',
+    es: 'Este campo no se aplica aquí: quite el valor.',
+  },
 };
+
+/** What people call the states of a ticket. */
+export const statusNames: Record<TicketStatus, Texts> = {
+  NEW: { 'pt-BR': 'Novo', en: 'New', es: 'Nuevo' },
+  OPEN: { 'pt-BR': 'Em atendimento', en: 'Open', es: 'En atención' },
+  PENDING: { 'pt-BR': 'Pendente', en: 'Pending', es: 'Pendiente' },
+  CUSTOMER_VALIDATION: { 'pt-BR': 'Validação cliente', en: 'Customer validation', es: 'Validación del cliente' },
+  RESOLVED: { 'pt-BR': 'Resolvido', en: 'Resolved', es: 'Resuelto' },
+  CLOSED: { 'pt-BR': 'Fechado', en: 'Closed', es: 'Cerrado' },
+  CANCELLED: { 'pt-BR': 'Cancelado', en: 'Cancelled', es: 'Cancelado' },
+};
+
+/** Does `work`; a status that a refusal names is called what people call it. */
+export function inWords<Result>(language: Language, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    throw new Refused(...error.faults.map((fault) => ({ ...fault, params: named(fault.params ?? {}, language) })));
+  }
+}
+
+const named = ({ status, ...params }: Record<string, string | number>, language: Language) =>
+  status === undefined ? params : { ...params, status: statusNames[status as TicketStatus][language] };

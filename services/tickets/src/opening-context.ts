@@ -1,7 +1,8 @@
-import { ErrorCode, type Fault, isStaff, type ViewerContact } from '@atende/service';
+import { ErrorCode, type Fault, isId, isStaff, RequestError, type ViewerContact } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { ContactFact, OrganizationFact } from './facts.ts';
-import type { AttachmentFact, FormContext } from './form-context.ts';
+import type { FormContext } from './form-context.ts';
+import { filesOf } from './receipt.ts';
 import type { Channel } from './ticket-status.ts';
 import type { TicketsContext } from './tickets-context.ts';
 
@@ -14,36 +15,33 @@ export interface OpeningInput {
   attachmentIds?: string[] | null;
 }
 
+/** Who opens, when, and with what the service is wired. */
+export type Opener = Pick<TicketsContext, 'viewer' | 'now' | 'deps'>;
+
 export interface Opening {
   context: FormContext;
-  /** What is wrong with the opener or the files; the form's own faults come from its evaluation. */
+  /** What is wrong with the opener or the files, as paths into the input; the form's own faults come from its evaluation. */
   faults: Fault[];
 }
 
 /** Finds out who opens for whom, with every fault at once. The rules that follow run for the client's organization. */
-export async function openingOf({ em, viewer, input, verifyReceipt }: { em: EntityManager; viewer: TicketsContext['viewer']; input: OpeningInput; verifyReceipt: TicketsContext['deps']['verifyReceipt'] }): Promise<Opening> {
+export async function openingOf({ viewer, now, deps }: Opener, em: EntityManager, input: OpeningInput): Promise<Opening> {
   const faults: Fault[] = [];
   const staff = isStaff(viewer);
   const requester = staff ? await clientContact(em, input, faults) : ownContact(viewer.contacts, input, faults);
-  const organization = requester && (await em.findOne(OrganizationFact, { id: requester.organizationId }));
-  if (requester && !requester.mayOpen) faults.push({ code: ErrorCode.NOT_ALLOWED_TO_OPEN, field: staff ? ['input', 'onBehalfOf'] : ['input'] });
+  const organization = requester && (await organizationOf(em, requester.organizationId));
+  if (requester && !requester.mayOpen) faults.push({ code: ErrorCode.NOT_ALLOWED_TO_OPEN, field: staff ? ['onBehalfOf'] : [] });
   const channel = channelOf(input.channel, staff, faults);
-  const attachments: AttachmentFact[] = [];
-  for (const [index, receipt] of (input.attachmentIds ?? []).entries()) {
-    const file = await verifyReceipt(receipt, viewer.personId ?? '');
-    if (file) attachments.push(file);
-    else faults.push({ code: ErrorCode.RECEIPT_INVALID, field: ['input', 'attachmentIds', String(index)] });
-  }
+  const claimant = { personId: viewer.personId ?? '', organizationId: organization?.id ?? null, ticketId: null };
+  const { files, faults: fileFaults } = await filesOf(deps.verifyReceipt, input.attachmentIds ?? [], claimant, now);
   return {
-    faults,
+    faults: [...faults, ...fileFaults],
     context: {
-      channel,
-      staff,
-      organization: organization && { ...organization, legalName: null },
+      ...{ channel, staff, organization },
       contact: requester && { id: requester.id, name: null },
       onBehalfOf: input.onBehalfOf ?? null,
       watchers: input.watchers ?? [],
-      attachments,
+      attachments: files,
     },
   };
 }
@@ -54,22 +52,34 @@ type Requester = Pick<ViewerContact, 'id' | 'organizationId' | 'mayOpen'>;
 function ownContact(contacts: ViewerContact[], { organizationId }: OpeningInput, faults: Fault[]): Requester | null {
   if (organizationId) {
     const own = contacts.find((contact) => contact.organizationId === organizationId);
-    if (!own) faults.push({ code: ErrorCode.NOT_FOUND, field: ['input', 'organizationId'] });
+    if (!own) faults.push({ code: ErrorCode.NOT_FOUND, field: ['organizationId'] });
     return own ?? null;
   }
   return contacts.length === 1 ? (contacts[0] ?? null) : null; // the evaluation asks for the organization
 }
 
 /** Staff open only in the name of an active contact that may open. */
-async function clientContact(em: EntityManager, { onBehalfOf }: OpeningInput, faults: Fault[]): Promise<Requester | null> {
+async function clientContact(em: EntityManager, { onBehalfOf, organizationId }: OpeningInput, faults: Fault[]): Promise<Requester | null> {
   if (!onBehalfOf) return null; // the evaluation asks for it
-  const contact = await em.findOne(ContactFact, { id: onBehalfOf.contactId, organizationId: onBehalfOf.organizationId, active: true });
-  if (!contact) faults.push({ code: ErrorCode.NOT_FOUND, field: ['input', 'onBehalfOf'] });
+  if (organizationId && organizationId !== onBehalfOf.organizationId) faults.push({ code: ErrorCode.NOT_FOUND, field: ['organizationId'] });
+  const { contactId: id, organizationId: of } = onBehalfOf;
+  const isPossible = isId('con', id) && isId('org', of);
+  const contact = isPossible ? await em.findOne(ContactFact, { id, organizationId: of, active: true }) : null;
+  if (!contact) faults.push({ code: ErrorCode.NOT_FOUND, field: ['onBehalfOf'] });
   return contact;
+}
+
+/** What is known of the client's organization. Its names never travel in events: a front end asks identity for them. */
+async function organizationOf(em: EntityManager, id: string): Promise<FormContext['organization']> {
+  const organization = await em.findOne(OrganizationFact, { id });
+  // A contact is known before its organization only for as long as identity's events are under way.
+  if (!organization) throw new RequestError(ErrorCode.DEPENDENCY_UNAVAILABLE, 'The organization is not known here yet. Try again in a moment.');
+  const { clientCode, country, plan, bso, entitlements } = organization;
+  return { id, clientCode, country, plan, bso, entitlements, legalName: null };
 }
 
 /** The channel is derived; only staff may say that somebody called. */
 function channelOf(given: Channel | null | undefined, staff: boolean, faults: Fault[]): Channel {
-  if (given && given !== 'PORTAL' && !(staff && given === 'PHONE')) faults.push({ code: ErrorCode.CHANNEL_NOT_ALLOWED, field: ['input', 'channel'] });
+  if (given && given !== 'PORTAL' && !(staff && given === 'PHONE')) faults.push({ code: ErrorCode.CHANNEL_NOT_ALLOWED, field: ['channel'] });
   return staff && given === 'PHONE' ? 'PHONE' : 'PORTAL';
 }

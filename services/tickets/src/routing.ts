@@ -25,12 +25,20 @@ export interface Routed {
 
 /** The group a ticket goes to. A fallback always exists: the last rule has no condition. */
 export function route(rules: readonly RoutingRule[], facts: RoutingFacts): Routed {
-  const fitting = rules.filter((rule) => fits(rule, facts));
-  const specificity = (rule: RoutingRule): number => Object.keys(rule.when).length;
-  const winner = fitting.reduce<RoutingRule | undefined>((best, rule) => (best && specificity(best) >= specificity(rule) ? best : rule), undefined);
+  const winner = mostSpecific(rules, (rule) => fits(rule, facts));
   if (!winner) throw new Error('the last routing rule has no condition');
-  return { group: winner.group, rule: winner.id, fallback: specificity(winner) === 0, tried: rules.map((rule) => rule.id) };
+  return { group: winner.group, rule: winner.id, fallback: isCatchAll(winner), tried: rules.map((rule) => rule.id) };
 }
+
+/** The group that takes what has no other. */
+export const fallbackOf = (rules: readonly RoutingRule[]): string => rules.find(isCatchAll)?.group ?? '';
+
+/** Of the rules that fit, the one with most conditions; ties by order. */
+export const mostSpecific = <Rule extends { when: object }>(rules: readonly Rule[], isFitting: (rule: Rule) => boolean): Rule | undefined =>
+  rules.filter(isFitting).reduce<Rule | undefined>((best, rule) => (best && specificity(best) >= specificity(rule) ? best : rule), undefined);
+
+const specificity = ({ when }: { when: object }): number => Object.values(when).filter((condition) => condition !== undefined).length;
+const isCatchAll = (rule: RoutingRule): boolean => specificity(rule) === 0;
 
 function fits({ when }: RoutingRule, facts: RoutingFacts): boolean {
   return (

@@ -11,15 +11,18 @@ import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
 import { FormLibrary } from './form-library.ts';
 import { FormResolver } from './form.resolver.ts';
 import { FormVersion } from './form-version.ts';
+import { LifecyclePolicy } from './lifecycle-policy.ts';
 import { messages } from './messages.ts';
 import { makeVerifyReceipt } from './receipt.ts';
 import { seed } from './seed/seed.ts';
 import { seedDemo } from './seed/demo.ts';
-import { HistoryEntryResolver, TicketEventResolver } from './ticket-event.resolver.ts';
+import { HistoryEntryResolver } from './history.resolver.ts';
+import { TicketEventResolver } from './ticket-event.resolver.ts';
+import { TicketFormResolver } from './ticket-form.resolver.ts';
 import { TicketEventRow } from './ticket-event.ts';
 import { TicketMutationResolver } from './ticket-mutation.resolver.ts';
 import { TicketResolver } from './ticket.resolver.ts';
-import { ticketEventReferences, ticketReferences } from './ticket-references.ts';
+import { commentReferences, ticketEventReferences, ticketReferences } from './ticket-references.ts';
 import { Ticket } from './ticket.ts';
 import type { TicketsDeps } from './tickets-context.ts';
 
@@ -31,9 +34,9 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
   name: 'tickets',
   home: new URL('../', import.meta.url),
   event: TicketEventRow,
-  entities: [Ticket, Comment, Deadline, FormVersion, CatalogueRow, DecisionTable, OrganizationFact, ContactFact, GroupFact],
-  resolvers: [TicketResolver, TicketMutationResolver, TicketEventResolver, HistoryEntryResolver, CommentResolver, FormResolver],
-  references: { Ticket: ticketReferences, TicketEvent: ticketEventReferences, Comment: ({ em }, ids) => em.find(Comment, { id: { $in: ids } }) },
+  entities: [Ticket, Comment, Deadline, FormVersion, CatalogueRow, DecisionTable, LifecyclePolicy, OrganizationFact, ContactFact, GroupFact],
+  resolvers: [TicketResolver, TicketFormResolver, TicketMutationResolver, TicketEventResolver, HistoryEntryResolver, CommentResolver, FormResolver],
+  references: { Ticket: ticketReferences, TicketEvent: ticketEventReferences, Comment: commentReferences },
   consumers,
   jobs: [deadlines, { name: 'form-library', everyMs: 2_000, run: ({ deps }) => deps.library.refresh() }],
   messages,

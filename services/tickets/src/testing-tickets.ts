@@ -1,16 +1,31 @@
-import type { Viewer } from '@atende/service';
+import { makeLog, type Viewer } from '@atende/service';
 import { startTestService, type TestOptions, type TestService } from '@atende/service/testing';
+import { deadlines } from './deadlines.ts';
+import { FormLibrary } from './form-library.ts';
 import { seedDemoFacts } from './seed/demo-facts.ts';
 import { tickets } from './service.ts';
+import type { TicketsDeps } from './tickets-context.ts';
 
-/** The tickets service knowing of the demo's organizations, contacts and groups, as if identity's events had come. */
+/**
+ * The tickets service knowing of the demo's organizations, contacts and groups, as if identity's events had come. No job runs
+ * by itself: `timeActs` runs the timers' once, when the test says so.
+ */
 export async function startTickets(options: TestOptions = {}): Promise<TestService> {
-  const service = await startTestService(tickets, { demo: false, environment: { FILES_JWKS_URL: 'http://127.0.0.1:1/jwks.json' }, ...options });
+  const environment = { FILES_JWKS_URL: 'http://127.0.0.1:1/jwks.json', ...options.environment };
+  const service = await startTestService({ ...tickets, jobs: [] }, { demo: false, ...options, environment });
   const em = service.worker();
   seedDemoFacts(em);
   await em.flush();
   return service;
 }
+
+/** Lets due timers act, as one worker would; by the test's clock. */
+export const timeActs = (service: TestService): Promise<void> => deadlines.run({ em: service.worker(), clock: service.clock, log: quiet, deps: testDeps(service) });
+
+const quiet = makeLog('tickets', 'silent');
+
+/** What the service wires, over the test's database. */
+export const testDeps = (service: TestService): TicketsDeps => ({ library: new FormLibrary(() => service.worker()), verifyReceipt: async () => null });
 
 type Answers = { field: string; value: unknown }[];
 

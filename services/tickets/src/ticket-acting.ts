@@ -1,14 +1,19 @@
-import { recordEvent, type Context } from '@atende/service';
+import { recordEvent } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Deadline } from './deadline.ts';
 import type { Act } from './ticket-act.ts';
+import { type Patience, usualPatience } from './ticket-status.ts';
 
-type Doing = Pick<Context, 'now'> & Partial<Pick<Context, 'requestId' | 'traceparent'>>;
+/** When something is done, and in which request, if in one. */
+export interface Moment {
+  now: Date;
+  requestId?: string | null;
+  traceparent?: string | null;
+}
 
 /** The deed of one request (or of time, without an actor), written in this unit of work. */
-export const actOf = ({ now, requestId, traceparent }: Doing, em: EntityManager, actorId: string | null): Act => ({
-  now,
-  actorId,
-  record: (definition, about) => void recordEvent(em, definition, { ...about, actor: actorId, at: now, requestId: requestId ?? null, traceparent: traceparent ?? null }),
-  schedule: (deadline) => void em.persist(em.create(Deadline, deadline)),
+export const actOf = ({ now, requestId = null, traceparent = null }: Moment, em: EntityManager, actorId: string | null, patience: Patience = usualPatience): Act => ({
+  ...{ now, actorId, patience },
+  record: (definition, about) => void recordEvent(em, definition, { ...about, actor: actorId, at: now, requestId, traceparent }),
+  schedule: (timer) => void em.persist(em.create(Deadline, timer)),
 });

@@ -1,15 +1,13 @@
-import { type Context, encodeCursor, EventAudienceFace, EventWatcherInput, type EventRow, gatewayOnly, Guard, lastPlace, DateTime, viewerSchema } from '@atende/service';
+import { type Context, encodeCursor, EventAudienceFace, EventWatcherInput, type EventRow, gatewayOnly, Guard, isId, lastPlace, DateTime, viewerSchema } from '@atende/service';
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { statusIn, typeOf } from './history.view.ts';
 import { Actor, Analyst, Contact, reference } from './people.graphql.ts';
-import { audienceOf } from './ticket-audience.ts';
+import { audienceOf, happening } from './ticket-audience.ts';
 import { TicketEventRow } from './ticket-event.ts';
-import { HistoryEntryFace, TicketEventFace, TicketEventTypeEnum, type TicketEventType } from './ticket-event.graphql.ts';
+import { TicketEventFace, TicketEventTypeEnum, type TicketEventType } from './ticket-event.graphql.ts';
 import { TicketFace, TicketStatusEnum } from './ticket.graphql.ts';
 import { Ticket } from './ticket.ts';
 import type { TicketStatus } from './ticket-status.ts';
-
-const typeOf = ({ type }: EventRow): TicketEventType => type.slice('ticket.'.length).toUpperCase() as TicketEventType;
-const statusIn = ({ data }: EventRow, key: 'fromStatus' | 'toStatus'): TicketStatus | null => (data[key] as TicketStatus | undefined) ?? null;
 
 @Resolver(() => TicketEventFace)
 export class TicketEventResolver {
@@ -22,9 +20,12 @@ export class TicketEventResolver {
     @Arg('watchers', () => [EventWatcherInput], { description: 'Classes of equal watchers.' }) watchers: EventWatcherInput[],
     @Ctx() { em }: Context,
   ): Promise<(EventAudienceFace | null)[]> {
-    const event = await em.findOne(TicketEventRow, eventId);
+    const event = isId('evt', eventId) ? await em.findOne(TicketEventRow, eventId) : null;
     const ticket = event && (await em.findOne(Ticket, event.aggregate));
-    return watchers.map(({ viewer, filter }) => ticket && audienceOf(event, ticket, viewerSchema.parse(viewer), filter ?? {}));
+    if (!event || !ticket) return watchers.map(() => null);
+    const later = event.version < ticket.version ? await em.find(TicketEventRow, { aggregate: ticket.id, version: { $gt: event.version } }) : [];
+    const happened = happening(event, ticket, later);
+    return watchers.map(({ viewer, filter }) => audienceOf(happened, viewerSchema.parse(viewer), filter ?? {}));
   }
 
   @FieldResolver(() => String, { description: 'Give it as `after` to go on from here.' })
@@ -60,33 +61,5 @@ export class TicketEventResolver {
   @FieldResolver(() => TicketFace, { nullable: true, description: 'The ticket as it is now.' })
   ticket(@Root() { aggregate }: EventRow, @Ctx() { load }: Context): Promise<Ticket | null> {
     return load<Ticket>('Ticket', aggregate);
-  }
-}
-
-@Resolver(() => HistoryEntryFace)
-export class HistoryEntryResolver {
-  @FieldResolver(() => TicketEventTypeEnum, { description: 'What happened.' })
-  type(@Root() event: EventRow): TicketEventType {
-    return typeOf(event);
-  }
-
-  @FieldResolver(() => DateTime, { description: 'When.' })
-  occurredAt(@Root() { at }: EventRow): Date {
-    return at;
-  }
-
-  @FieldResolver(() => Actor, { nullable: true, description: 'Who did it; null: time.' })
-  actor(@Root() { actor }: EventRow): Contact | Analyst | null {
-    return reference(actor);
-  }
-
-  @FieldResolver(() => TicketStatusEnum, { nullable: true, description: 'Where the ticket stood.' })
-  fromStatus(@Root() event: EventRow): TicketStatus | null {
-    return statusIn(event, 'fromStatus');
-  }
-
-  @FieldResolver(() => TicketStatusEnum, { nullable: true, description: 'Where it stood after it.' })
-  toStatus(@Root() event: EventRow): TicketStatus | null {
-    return statusIn(event, 'toStatus');
   }
 }

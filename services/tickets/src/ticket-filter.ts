@@ -1,7 +1,9 @@
+import { isId } from '@atende/service';
 import type { FilterQuery } from '@mikro-orm/postgresql';
+import { canonicalText } from './form-answer.ts';
+import type { ServiceArea } from './form.ts';
 import type { Ticket } from './ticket.ts';
 import { type Awaiting, awaitingOf, type Channel, type Level, type TicketStatus } from './ticket-status.ts';
-import type { ServiceArea } from './form.ts';
 
 /** `TicketFilter` of the public schema: every part that is given must hold; lists mean "one of". */
 export interface TicketFilter {
@@ -28,64 +30,92 @@ export type Filterable = Pick<
   'status' | 'organizationId' | 'requesterId' | 'assigneeId' | 'groupId' | 'productId' | 'requestType' | 'severity' | 'channel' | 'classification' | 'createdAt'
 >;
 
+/** One part of a filter, said twice: of a ticket at hand, for live updates, and as a query. Both must mean the same. */
+interface Part<Wanted> {
+  passes(ticket: Filterable, wanted: Wanted): boolean;
+  query(wanted: Wanted): FilterQuery<Ticket>;
+}
+type Parts = { [Name in Exclude<keyof TicketFilter, 'text'>]-?: Part<NonNullable<TicketFilter[Name]>> };
+
+const NOTHING: FilterQuery<Ticket> = { id: { $in: [] } };
+const where = (property: keyof Filterable, condition: unknown) => ({ [property]: condition }) as FilterQuery<Ticket>;
+
+/** An id that cannot be one is not asked for. */
+const id = (property: keyof Filterable, prefix: string): Part<string> => ({
+  passes: (ticket, wanted) => ticket[property] === wanted,
+  query: (wanted) => (isId(prefix, wanted) ? where(property, wanted) : NOTHING),
+});
+const oneOf = <Value>(property: keyof Filterable): Part<Value[]> => ({
+  passes: (ticket, wanted) => wanted.includes(ticket[property] as Value),
+  query: (wanted) => where(property, { $in: wanted }),
+});
+
 const areaPrefix: Record<ServiceArea, string> = {
   SOFTWARE: 'software.',
   RELATIONSHIP: 'relationship.',
   VALUE_ADDED: 'value-added.',
   TECHNICAL_SUPPORT: 'technical-support',
 };
-const areaOf = (requestType: string): ServiceArea | undefined =>
-  (Object.keys(areaPrefix) as ServiceArea[]).find((area) => requestType.startsWith(areaPrefix[area]));
 const statusesAwaiting = (awaiting: Awaiting): TicketStatus[] => (Object.keys(awaitingOf) as TicketStatus[]).filter((status) => awaitingOf[status] === awaiting);
 
-/** Whether a ticket passes, for live updates; `text` is not looked at. */
-export function passes(ticket: Filterable, filter: TicketFilter): boolean {
-  const is = (wanted: string | null | undefined, actual: string | null): boolean => (wanted ?? undefined) === undefined || wanted === actual;
-  const oneOf = (wanted: readonly string[] | null | undefined, actual: string | undefined): boolean => !wanted || wanted.includes(actual ?? '');
-  return (
-    oneOf(filter.status, ticket.status) &&
-    is(filter.organizationId, ticket.organizationId) &&
-    is(filter.requesterId, ticket.requesterId) &&
-    is(filter.assigneeId, ticket.assigneeId) &&
-    is(filter.groupId, ticket.groupId) &&
-    is(filter.product, ticket.productId) &&
-    oneOf(filter.requestType, ticket.requestType) &&
-    oneOf(filter.serviceArea, areaOf(ticket.requestType)) &&
-    oneOf(filter.severity, ticket.severity) &&
-    oneOf(filter.channel, ticket.channel) &&
-    is(filter.classification, ticket.classification) &&
-    is(filter.awaiting, awaitingOf[ticket.status]) &&
-    (!filter.openedAfter || ticket.createdAt > new Date(filter.openedAfter)) &&
-    (!filter.openedBefore || ticket.createdAt < new Date(filter.openedBefore))
-  );
-}
+const FIRST_MOMENT = new Date('0001-01-01T00:00:00Z'); // the first that PostgreSQL and ISO 8601 write alike
+const momentOf = (given: Date | string): Date => new Date(Math.max(new Date(given).getTime(), FIRST_MOMENT.getTime()));
+
+const parts: Parts = {
+  status: oneOf('status'),
+  organizationId: id('organizationId', 'org'),
+  requesterId: id('requesterId', 'con'),
+  assigneeId: id('assigneeId', 'ana'),
+  groupId: id('groupId', 'grp'),
+  product: id('productId', 'opt'),
+  requestType: {
+    passes: (ticket, wanted) => wanted.includes(ticket.requestType),
+    query: (wanted) => where('requestType', { $in: wanted.filter((code) => /^[a-z.-]{1,80}$/.test(code)) }),
+  },
+  serviceArea: {
+    passes: ({ requestType }, wanted) => wanted.some((area) => requestType.startsWith(areaPrefix[area])),
+    query: (wanted) => (wanted.length === 0 ? NOTHING : { $or: wanted.map((area) => where('requestType', { $like: `${areaPrefix[area]}%` })) }),
+  },
+  severity: oneOf('severity'),
+  channel: oneOf('channel'),
+  classification: {
+    passes: (ticket, wanted) => ticket.classification === wanted,
+    query: (wanted) => where('classification', wanted),
+  },
+  openedAfter: {
+    passes: ({ createdAt }, wanted) => createdAt > momentOf(wanted),
+    query: (wanted) => where('createdAt', { $gt: momentOf(wanted) }),
+  },
+  openedBefore: {
+    passes: ({ createdAt }, wanted) => createdAt < momentOf(wanted),
+    query: (wanted) => where('createdAt', { $lt: momentOf(wanted) }),
+  },
+  awaiting: {
+    passes: ({ status }, wanted) => awaitingOf[status] === wanted,
+    query: (wanted) => where('status', { $in: statusesAwaiting(wanted) }),
+  },
+};
+
+/** The parts of a filter that were given. */
+const given = (filter: TicketFilter): [Part<unknown>, unknown][] =>
+  Object.entries(parts).flatMap(([name, part]): [Part<unknown>, unknown][] => {
+    const wanted = filter[name as keyof TicketFilter];
+    return wanted === null || wanted === undefined ? [] : [[part as Part<unknown>, wanted]];
+  });
+
+/** Whether a ticket passes, for live updates; `text` is refused there and not looked at here. */
+export const passes = (ticket: Filterable, filter: TicketFilter): boolean => given(filter).every(([part, wanted]) => part.passes(ticket, wanted));
 
 /** The same filter as a query. */
-export function filterQuery(filter: TicketFilter): FilterQuery<Ticket> {
-  const all: FilterQuery<Ticket>[] = [];
-  const oneOf = (property: keyof Ticket, wanted: readonly unknown[] | null | undefined): void => {
-    if (wanted) all.push({ [property]: { $in: wanted } } as FilterQuery<Ticket>);
-  };
-  const is = (property: keyof Ticket, wanted: unknown): void => {
-    if (wanted !== null && wanted !== undefined) all.push({ [property]: wanted } as FilterQuery<Ticket>);
-  };
-  oneOf('status', filter.status);
-  is('organizationId', filter.organizationId);
-  is('requesterId', filter.requesterId);
-  is('assigneeId', filter.assigneeId);
-  is('groupId', filter.groupId);
-  is('productId', filter.product);
-  oneOf('requestType', filter.requestType);
-  oneOf('severity', filter.severity);
-  oneOf('channel', filter.channel);
-  is('classification', filter.classification);
-  if (filter.awaiting) oneOf('status', statusesAwaiting(filter.awaiting));
-  if (filter.serviceArea) all.push({ $or: filter.serviceArea.map((area) => ({ requestType: { $like: `${areaPrefix[area]}%` } })) });
-  if (filter.openedAfter) all.push({ createdAt: { $gt: new Date(filter.openedAfter) } });
-  if (filter.openedBefore) all.push({ createdAt: { $lt: new Date(filter.openedBefore) } });
-  if (filter.text) {
-    const like = `%${filter.text.trim().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    all.push({ $or: [{ subject: { $ilike: like } }, { number: filter.text.trim() }] });
-  }
-  return { $and: all };
+export const filterQuery = (filter: TicketFilter): FilterQuery<Ticket> => ({
+  $and: [...given(filter).map(([part, wanted]) => part.query(wanted)), ...textQuery(filter.text ?? '')],
+});
+
+const MOST_SEARCHED = 200; // characters
+
+/** A part of the subject, or the whole number. */
+function textQuery(text: string): FilterQuery<Ticket>[] {
+  const words = canonicalText(text, true).slice(0, MOST_SEARCHED);
+  if (words === '') return [];
+  return [{ $or: [{ subject: { $ilike: `%${words.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%` } }, { number: words }] }];
 }

@@ -3,10 +3,11 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { serviceAreas, type ServiceArea } from './form.ts';
 import { AwaitingEnum, ClassificationEnum, ContactChannelEnum, enumOf, SeverityEnum, TicketFace, TicketStatusEnum } from './ticket.graphql.ts';
 import type { TicketFilter } from './ticket-filter.ts';
+import { ticketOrders } from './ticket-order.ts';
 import type { Awaiting, Channel, Level, TicketStatus } from './ticket-status.ts';
 
 export const ServiceAreaEnum = enumOf(serviceAreas, 'ServiceAreaCode', 'An entry of the menu.');
-export const TicketOrderEnum = enumOf(['NEWEST', 'OLDEST', 'LAST_INTERACTION', 'SEVERITY'] as const, 'TicketOrder', 'How a list is sorted.');
+export const TicketOrderEnum = enumOf(ticketOrders, 'TicketOrder', 'How a list is sorted.');
 
 @InputType('TicketFilter', { description: 'Every part that is given must hold; lists mean “one of”.' })
 export class TicketFilterInput implements TicketFilter {

@@ -68,14 +68,18 @@ export const awaitingOf: Record<TicketStatus, Awaiting> = {
   CANCELLED: 'NOBODY',
 };
 
-/** How long a ticket stays where the client is awaited, in days, before time moves it on (domain 5.1–5.3). */
-export const stayDays: Partial<Record<TicketStatus, number>> = { PENDING: 7, CUSTOMER_VALIDATION: 5, RESOLVED: 5 };
-
 const DAY = 86_400_000; // ms; calendar days are the default
 
+/** How long a ticket waits where the client is awaited before time moves it on, and how long before that it is reminded: ms. */
+export interface Patience extends Record<'PENDING' | 'CUSTOMER_VALIDATION' | 'RESOLVED', number> {
+  reminder: number;
+}
+/** What holds where nothing else is set (domain 5.1–5.3). */
+export const usualPatience: Patience = { PENDING: 7 * DAY, CUSTOMER_VALIDATION: 5 * DAY, RESOLVED: 5 * DAY, reminder: DAY };
+
 /** The timer that starts with a stay in `status`, if that status has one. */
-export function timerOf(status: TicketStatus, now: Date): { dueTo: TicketStatus | null; dueAt: Date | null } {
-  const days = stayDays[status];
+export function timerOf(status: TicketStatus, now: Date, patience: Patience): { dueTo: TicketStatus | null; dueAt: Date | null } {
   const dueTo = transitions.expire[status];
-  return days === undefined || dueTo === undefined ? { dueTo: null, dueAt: null } : { dueTo, dueAt: new Date(now.getTime() + days * DAY) };
+  if (dueTo === undefined) return { dueTo: null, dueAt: null };
+  return { dueTo, dueAt: new Date(now.getTime() + patience[status as keyof Patience]) };
 }

@@ -1,4 +1,4 @@
-import { decodePageCursor, type EventRow, isStaff, type Page, type PageArguments, pageOf, pageSize, type Viewer } from '@atende/service';
+import { decodePageCursor, ErrorCode, type EventRow, isId, isStaff, type Page, type PageArguments, pageOf, pageSize, RequestError, type Viewer } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Comment } from './comment.ts';
 import { TicketEventRow } from './ticket-event.ts';
@@ -8,7 +8,7 @@ import { TicketEventRow } from './ticket-event.ts';
 /** Messages of a ticket, oldest first. */
 export async function commentPage(em: EntityManager, viewer: Viewer, ticketId: string, page: PageArguments): Promise<Page<Comment>> {
   const { size } = pageSize(page);
-  const after = page.after ? { id: { $gt: String(decodePageCursor(page.after, 1)[0]) } } : {};
+  const after = page.after ? { id: { $gt: placeIn(page.after, (key): key is string => isId('cmt', key)) } } : {};
   const rows = await em.find(Comment, { ticketId, ...(isStaff(viewer) ? {} : { internal: false }), ...after }, { orderBy: { id: 'asc' }, limit: size + 1 });
   return pageOf(rows, page, (comment) => [comment.id]);
 }
@@ -17,7 +17,16 @@ export async function commentPage(em: EntityManager, viewer: Viewer, ticketId: s
 export async function historyPage(em: EntityManager, viewer: Viewer, ticketId: string, page: PageArguments): Promise<Page<EventRow>> {
   const { size } = pageSize(page);
   const audience = isStaff(viewer) ? { $in: ['PUBLIC' as const, 'INTERNAL' as const] } : ('PUBLIC' as const);
-  const after = page.after ? { version: { $gt: Number(decodePageCursor(page.after, 1)[0]) } } : {};
+  const after = page.after ? { version: { $gt: placeIn(page.after, isVersion) } } : {};
   const rows = await em.find(TicketEventRow, { aggregate: ticketId, audience, ...after }, { orderBy: { version: 'asc' }, limit: size + 1 });
   return pageOf(rows, page, (event) => [event.version]);
 }
+
+/** The key that a cursor holds. Throws BAD_USER_INPUT for a cursor of another list. */
+function placeIn<Key extends string | number>(cursor: string, isKey: (key: unknown) => key is Key): Key {
+  const [key] = decodePageCursor(cursor, 1);
+  if (!isKey(key)) throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
+  return key;
+}
+
+const isVersion = (key: unknown): key is number => typeof key === 'number' && Number.isInteger(key) && key >= 0 && key < 2 ** 31;

@@ -1,6 +1,7 @@
 import { CHANNELS, LEVELS, PRIORITIES, RESOLUTIONS, STAGES, TICKET_STATUSES } from '@atende/events';
 import { DateTime, Guard, Json, NodeFace, UserErrorFace, withItsParent } from '@atende/service';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { ImmediateAttention } from './criticality.ts';
 import { ticketSeen } from './ticket.policy.ts';
 import { AWAITING, ticketActions } from './ticket-status.ts';
 import type { Channel, Level, TicketPriority, TicketResolution, TicketStage, TicketStatus } from './ticket-status.ts';
@@ -20,6 +21,7 @@ export const ResolutionEnum = enumOf(RESOLUTIONS, 'Resolution', 'What kind of so
 export const ContactChannelEnum = enumOf(CHANNELS, 'ContactChannel', 'How a ticket came.');
 export const AwaitingEnum = enumOf(AWAITING, 'Awaiting', 'Who has to act next.');
 export const ClassificationEnum = enumOf(['COMPLETE', 'TO_CLASSIFY'] as const, 'Classification', 'Whether its form is filled in.');
+export const ImmediateAttentionEnum = enumOf(['INVOICING_STOPPED', 'SHIPPING_STOPPED'] as const, 'ImmediateAttention', 'Why a ticket needs attention at once.');
 export const TicketActionEnum = enumOf(ticketActions, 'TicketAction', 'What somebody may do to a ticket.');
 
 @ObjectType('Criticality', { description: 'What the decision table said.' })
@@ -33,6 +35,8 @@ export class CriticalityFace {
   reason: string | null;
   @Field(() => Boolean, { description: 'Sales invoicing or shipping is at a standstill.' })
   immediateAttention: boolean;
+  @Field(() => ImmediateAttentionEnum, { nullable: true, description: 'Which of them.' })
+  immediateAttentionReason: ImmediateAttention | null;
 }
 
 @ObjectType('TicketAnswer', { description: 'An answer as it was given and shown when the ticket was opened.' })
@@ -61,7 +65,11 @@ export class DueTransitionFace {
 @Directive('@key(fields: "id")')
 @Directive('@node(prefix: "tkt")')
 @Guard(ticketSeen)
-export class TicketFace implements Partial<TicketRow> {
+export class TicketFace
+  implements
+    Pick<TicketRow, 'id' | 'number' | 'version' | 'subject' | 'description' | 'status' | 'stage' | 'severity' | 'priority' | 'requestedPriority'>,
+    Pick<TicketRow, 'classification' | 'resolution' | 'requestType' | 'channel' | 'watchers' | 'createdAt' | 'lastInteractionAt'>
+{
   @Field(() => ID, { description: 'Global id.' })
   id: string;
   @Field(() => String, { description: 'Short number for people.' })

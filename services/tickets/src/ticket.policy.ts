@@ -3,7 +3,11 @@ import { mayMove, type TicketAction, type TicketMove } from './ticket-status.ts'
 import type { Comment } from './comment.ts';
 import type { Ticket } from './ticket.ts';
 
-export const ticketSeen = policy('ticketSeen', (viewer, ticket: Ticket) => viewer.kind === 'GATEWAY' || seesTicket(viewer, ticket));
+/** Something is done by a person, never by a class of them. */
+export const byPerson = policy('byPerson', (viewer) => viewer.kind === 'PERSON');
+export const byStaff = policy('byStaff', (viewer) => viewer.kind === 'PERSON' && isStaff(viewer));
+
+export const ticketSeen = policy('ticketSeen', (viewer, ticket: Ticket) => seesTicket(viewer, ticket));
 
 /** The ticket of a comment was admitted before it; what is left is that notes are internal. */
 export const commentSeen = policy('commentSeen', (viewer, comment: Comment) => !comment.internal || isStaff(viewer));
@@ -19,7 +23,11 @@ const onSide = (side: 'CLIENT' | 'SUPPORT') => (viewer: Viewer, ticket: Ticket):
 const client = onSide('CLIENT');
 const support = onSide('SUPPORT');
 const requester = (viewer: Viewer, ticket: Ticket): boolean => viewer.contacts.some(({ id }) => id === ticket.requesterId);
-const closed = ({ status }: Ticket): boolean => status === 'CLOSED' || status === 'CANCELLED';
+const isOver = ({ status }: Ticket): boolean => status === 'CLOSED' || status === 'CANCELLED';
+
+/** A client's reply on a closed ticket opens a linked one, so it takes the right to open. */
+export const mayFollowUp = (viewer: Viewer, { status, organizationId }: Ticket): boolean =>
+  status === 'CLOSED' && viewer.contacts.some((contact) => contact.organizationId === organizationId && contact.mayOpen);
 
 const standsSomewhere = (viewer: Viewer, ticket: Ticket): boolean => standing(viewer, ticket) !== null;
 
@@ -34,8 +42,7 @@ const when = (move: TicketMove) => ({ status }: Ticket): boolean => mayMove(move
 
 /** Who may do what, and when. The mutations ask `who`; `allowedActions` asks both. */
 export const rules: Record<TicketAction, Rule> = {
-  // A client's reply on a closed ticket opens a linked one.
-  REPLY: { who: standsSomewhere, when: (ticket, viewer) => !closed(ticket) || (ticket.status === 'CLOSED' && client(viewer, ticket)) },
+  REPLY: { who: standsSomewhere, when: (ticket, viewer) => !isOver(ticket) || mayFollowUp(viewer, ticket) },
   ADD_NOTE: { who: support, when: () => true },
   REQUEST_INFORMATION: { who: support, when: when('requestInformation') },
   PROPOSE_SOLUTION: { who: support, when: when('proposeSolution') },

@@ -1,10 +1,9 @@
-import { decodePageCursor, hasRole, type Page, type PageArguments, pageOf, pageSize, type Viewer, wholeOrganizations } from '@atende/service';
+import { ErrorCode, hasRole, type Page, type PageArguments, pageOf, pageSize, RequestError, type Viewer, wholeOrganizations } from '@atende/service';
 import { type EntityManager, type FilterQuery, type QBFilterQuery, raw } from '@mikro-orm/postgresql';
 import { filterQuery, type TicketFilter } from './ticket-filter.ts';
+import { placeOf, readPlace, sortings, type TicketOrder } from './ticket-order.ts';
 import { Ticket } from './ticket.ts';
 import { awaitingOf, type Awaiting, type Level, type TicketStatus } from './ticket-status.ts';
-
-export type TicketOrder = 'NEWEST' | 'OLDEST' | 'LAST_INTERACTION' | 'SEVERITY';
 
 /** Rows that the viewer sees, as a query: what `seesTicket` says of one. */
 export function seenBy(viewer: Viewer): FilterQuery<Ticket> {
@@ -22,33 +21,21 @@ export function seenBy(viewer: Viewer): FilterQuery<Ticket> {
 
 const seenAnd = (viewer: Viewer, filter: TicketFilter) => ({ $and: [seenBy(viewer), filterQuery(filter)] }) as QBFilterQuery<Ticket>;
 
-// What each order sorts by before the id; ids sort by time of birth.
-const severityRank: Record<Level, number> = { LOW: 0, MEDIUM: 1, HIGH: 2, CRITICAL: 3 };
-const rankSql = `case severity when 'CRITICAL' then 3 when 'HIGH' then 2 when 'MEDIUM' then 1 else 0 end`;
-interface Sorting {
-  key(ticket: Ticket): string | number;
-  sql: string | null;
-  descending: boolean;
-}
-const sortings: Record<TicketOrder, Sorting> = {
-  NEWEST: { key: () => '', sql: null, descending: true },
-  OLDEST: { key: () => '', sql: null, descending: false },
-  LAST_INTERACTION: { key: (ticket) => ticket.lastInteractionAt.toISOString(), sql: 'last_interaction_at', descending: true },
-  SEVERITY: { key: (ticket) => severityRank[ticket.severity], sql: rankSql, descending: true },
-};
-
 /** One page of the tickets that the viewer sees, by key set: the thousandth page costs what the first does. */
-export async function ticketPage(em: EntityManager, viewer: Viewer, filter: TicketFilter, order: TicketOrder, page: PageArguments): Promise<Page<Ticket>> {
+export async function ticketPage(em: EntityManager, viewer: Viewer, asked: { filter: TicketFilter; order: TicketOrder; page: PageArguments }): Promise<Page<Ticket>> {
+  const { filter, order, page } = asked;
   const { size, backwards } = pageSize(page);
-  const { key, sql, descending } = sortings[order];
+  if (backwards ? page.after : page.before) throw new RequestError(ErrorCode.BAD_USER_INPUT, '`after` goes with `first`, `before` with `last`.');
+  const { sql, descending } = sortings[order];
   const query = em.createQueryBuilder(Ticket).where(seenAnd(viewer, filter));
-  const down = descending !== backwards;
+  const [direction, beyond] = descending !== backwards ? (['desc', '<'] as const) : (['asc', '>'] as const);
   const cursor = backwards ? page.before : page.after;
-  if (cursor) query.andWhere(raw(`(${sql ?? "''"}, id) ${down ? '<' : '>'} (?, ?)`, decodePageCursor(cursor, 2)));
-  const direction = down ? 'desc' : 'asc';
+  const [key, id] = cursor ? readPlace(order, cursor) : [];
+  if (id && sql) query.andWhere(raw(`(${sql}, id) ${beyond} (?, ?)`, [key, id]));
+  else if (id) query.andWhere(raw(`id ${beyond} ?`, [id]));
   if (sql) query.orderBy({ [raw(sql)]: direction });
   query.orderBy({ id: direction }).limit(size + 1);
-  return pageOf(await query.getResultList(), page, (ticket) => [key(ticket), ticket.id]);
+  return pageOf(await query.getResultList(), page, (ticket) => placeOf(order, ticket));
 }
 
 export interface TicketCounts {
@@ -78,4 +65,3 @@ export async function ticketCounts(em: EntityManager, viewer: Viewer, filter: Ti
     byAwaiting: sum((row) => awaitingOf[row.status]).map(([awaiting, count]) => ({ awaiting, count })),
   };
 }
-

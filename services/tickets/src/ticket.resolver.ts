@@ -6,9 +6,12 @@ import { Actor, Analyst, Contact, Group, Organization, reference } from './peopl
 import { TicketConnection, TicketCountsFace, TicketFilterInput, TicketOrderEnum } from './ticket-list.graphql.ts';
 import { CriticalityFace, DueTransitionFace, TicketActionEnum, TicketAnswerFace, TicketFace } from './ticket.graphql.ts';
 import { allowedActions } from './ticket.policy.ts';
-import { ticketCounts, ticketPage, type TicketOrder } from './ticket.queries.ts';
+import { TicketLinkFace } from './ticket-link.graphql.ts';
+import { linksOf } from './ticket-links.queries.ts';
+import type { TicketOrder } from './ticket-order.ts';
+import { ticketCounts, ticketPage } from './ticket.queries.ts';
 import { Ticket } from './ticket.ts';
-import { HistoryConnection } from './ticket-event.graphql.ts';
+import { HistoryConnection } from './history.graphql.ts';
 import { commentPage, historyPage } from './ticket-thread.queries.ts';
 import type { TicketAction } from './ticket-status.ts';
 
@@ -23,7 +26,7 @@ export class TicketResolver {
   @Query(() => TicketFace, { nullable: true, description: 'A ticket by its short number.' })
   @Guard(signedIn)
   ticketByNumber(@Arg('number', () => String, { description: 'As people say it.' }) number: string, @Ctx() { em }: Context): Promise<Ticket | null> {
-    return em.findOne(Ticket, { number: number.trim() });
+    return /^\d{1,18}$/.test(number.trim()) ? em.findOne(Ticket, { number: number.trim() }) : Promise.resolve(null);
   }
 
   @Query(() => TicketConnection, { description: 'The tickets the viewer sees.' })
@@ -37,9 +40,11 @@ export class TicketResolver {
     @Arg('before', () => String, { nullable: true, description: 'Before this cursor.' }) before: string | null,
     @Ctx() { em, viewer }: Context,
   ): Promise<TicketConnection> {
-    const reached = await liveCursor(em); // read before the rows: what happens in between comes again, never not at all
-    const page = await ticketPage(em, viewer, filter ?? {}, orderBy ?? 'NEWEST', { first, after, last, before });
-    return { ...connection(page), liveCursor: reached } as TicketConnection;
+    return em.transactional(async (reading) => {
+      const reached = await liveCursor(reading); // before the rows: what happens in between comes again, never not at all
+      const page = await ticketPage(reading, viewer, { filter: filter ?? {}, order: orderBy ?? 'NEWEST', page: { first, after, last, before } });
+      return { ...connection(page), liveCursor: reached } as TicketConnection;
+    });
   }
 
   @Query(() => TicketCountsFace, { description: 'Counts of the tickets the viewer sees.' })
@@ -57,7 +62,7 @@ export class TicketResolver {
   @FieldResolver(() => CriticalityFace, { description: 'What the decision table said.' })
   criticality(@Root() ticket: Ticket, @Ctx() { language }: Context): CriticalityFace {
     const { criticality: value, criticalityRule: rule, criticalityReason, immediateAttention } = ticket;
-    return { value, rule, reason: criticalityReason?.[language] ?? null, immediateAttention: immediateAttention !== null };
+    return { value, rule, reason: criticalityReason?.[language] ?? null, immediateAttention: immediateAttention !== null, immediateAttentionReason: immediateAttention };
   }
 
   @FieldResolver(() => [TicketAnswerFace], { description: 'The answers of its form, labels as they were.' })
@@ -98,6 +103,11 @@ export class TicketResolver {
   @FieldResolver(() => TicketFace, { nullable: true, description: 'The closed ticket that this one continues.' })
   followUpOf(@Root() { followUpOfId }: Ticket, @Ctx() { load }: Context): Promise<Ticket | null> | null {
     return followUpOfId === null ? null : load<Ticket>('Ticket', followUpOfId);
+  }
+
+  @FieldResolver(() => [TicketLinkFace], { description: 'Other tickets that belong to it.' })
+  async links(@Root() ticket: Ticket, @Ctx() { em, viewer }: Context): Promise<TicketLinkFace[]> {
+    return (await linksOf(em, viewer, ticket)) as unknown as TicketLinkFace[];
   }
 
   @FieldResolver(() => CommentConnection, { description: 'Its messages, oldest first.' })

@@ -28,6 +28,7 @@ export const TicketSchema = defineEntity({
     { name: 'ticket_by_group', properties: ['groupId', 'id'] },
     { name: 'ticket_by_interaction', properties: ['lastInteractionAt', 'id'] },
     { name: 'ticket_by_status', properties: ['status', 'id'] },
+    { name: 'ticket_by_follow_up', properties: ['followUpOfId'] },
   ],
   properties: (p) => ({
     id: p.text().primary(),

@@ -9,6 +9,7 @@ import {
   TicketInformationRequested,
   TicketNoteAdded,
   TicketOpened,
+  TicketReminded,
   TicketReopened,
   TicketSolutionAccepted,
   TicketSolutionProposed,
@@ -29,7 +30,15 @@ export type State = z.output<typeof TicketState>;
 type Change = Partial<State>;
 /** What an event says beside where it led. */
 type Own<D extends EventDefinition> = Omit<EventData<D>, 'fromStatus' | 'toStatus' | 'before' | 'after'>;
-const PUBLIC: { audience: 'PUBLIC' | 'INTERNAL'; isInteraction: boolean } = { audience: 'PUBLIC', isInteraction: true };
+
+interface Manner {
+  audience: 'PUBLIC' | 'INTERNAL';
+  /** Somebody wrote or moved it in public: the date of the last interaction moves too. */
+  isInteraction: boolean;
+}
+const IN_PUBLIC: Manner = { audience: 'PUBLIC', isInteraction: true };
+const BY_ITSELF: Manner = { audience: 'PUBLIC', isInteraction: false };
+const INTERNALLY: Manner = { audience: 'INTERNAL', isInteraction: false };
 
 /** A chamado. Its verbs do four things in order: check the rule, change, record the event, return. */
 export class Ticket extends TicketSchema.class {
@@ -52,9 +61,10 @@ export class Ticket extends TicketSchema.class {
     this.announceAccess(act);
   }
 
-  /** An analyst takes it: it is theirs, and work has begun. */
+  /** An analyst takes it: it is theirs, and work has begun. Who has it already changes nothing. */
   take(act: Act, analystId: string): void {
     this.expect('take');
+    if (this.assigneeId === analystId) return;
     this.change(act, TicketTaken, { assigneeId: analystId, ...this.stayAfter('take', act) }, { assigneeId: analystId });
     this.bind(act, analystId);
   }
@@ -73,7 +83,7 @@ export class Ticket extends TicketSchema.class {
 
   /** An internal note: no status, no timer, no client ever sees it. */
   addNote(act: Act, message: Message): void {
-    this.change(act, TicketNoteAdded, {}, messageData(message), { audience: 'INTERNAL', isInteraction: false });
+    this.change(act, TicketNoteAdded, {}, messageData(message), INTERNALLY);
   }
 
   /** Support asks the client. Asked again, the days begin anew. */
@@ -86,9 +96,10 @@ export class Ticket extends TicketSchema.class {
     this.change(act, TicketInformationRequested, this.stayAfter('requestInformation', act), messageData(message));
   }
 
-  proposeSolution(act: Act, message: Message, resolution: TicketResolution, articleIds: string[]): void {
+  /** Support sends a solution, and says what was delivered. */
+  proposeSolution(act: Act, message: Message, { resolution, articleIds = [] }: { resolution: TicketResolution; articleIds?: readonly string[] }): void {
     this.begin('proposeSolution', act);
-    this.change(act, TicketSolutionProposed, { ...this.stayAfter('proposeSolution', act), resolution }, { ...messageData(message), resolution, articleIds });
+    this.change(act, TicketSolutionProposed, { ...this.stayAfter('proposeSolution', act), resolution }, { ...messageData(message), resolution, articleIds: [...articleIds] });
   }
 
   acceptSolution(act: Act): void {
@@ -110,19 +121,25 @@ export class Ticket extends TicketSchema.class {
 
   /** Time moves it on. Only for the stay the timer belongs to, and never early; false: that timer is no longer this ticket's. */
   expire(act: Act, stay: number): boolean {
-    const due = this.dueAt;
-    if (stay !== this.stay || due === null || act.now < due) return false;
-    const dueAt = due.toISOString();
-    const validated = this.status === 'CUSTOMER_VALIDATION';
+    if (stay !== this.stay || this.dueAt === null || act.now < this.dueAt) return false;
+    const dueAt = this.dueAt.toISOString();
+    const reason = this.status === 'RESOLVED' ? 'TIMER_SOLUTION' : 'TIMER_VALIDATION';
     const change = this.stayAfter('expire', act);
-    if (change.status === 'CUSTOMER_VALIDATION') this.change(act, TicketValidationStarted, change, { dueAt });
-    else this.change(act, TicketClosed, change, { reason: validated ? 'TIMER_VALIDATION' : 'TIMER_SOLUTION', dueAt });
+    if (change.status === 'CLOSED') this.change(act, TicketClosed, change, { reason, dueAt }, BY_ITSELF);
+    else this.change(act, TicketValidationStarted, change, { dueAt }, BY_ITSELF);
+    return true;
+  }
+
+  /** Tells whoever is awaited that time is about to move it on. Not for a timer of another stay, and not when it is too late. */
+  remind(act: Act, stay: number): boolean {
+    if (stay !== this.stay || this.dueAt === null || this.dueTo === null || act.now >= this.dueAt) return false;
+    this.change(act, TicketReminded, {}, { dueTo: this.dueTo, dueAt: this.dueAt.toISOString() }, BY_ITSELF);
     return true;
   }
 
   /** Files of it were stored elsewhere: part of its own history, so that one cursor covers a ticket. */
-  noteAttachments(act: Act, addedIds: string[], visibility: 'PUBLIC' | 'INTERNAL'): void {
-    this.change(act, TicketAttachmentsChanged, {}, { addedIds, removedIds: [] }, { audience: visibility, isInteraction: false });
+  noteAttachments(act: Act, { addedIds = [], removedIds = [], visibility }: { addedIds?: string[]; removedIds?: string[]; visibility: 'PUBLIC' | 'INTERNAL' }): void {
+    this.change(act, TicketAttachmentsChanged, {}, { addedIds, removedIds }, visibility === 'PUBLIC' ? BY_ITSELF : INTERNALLY);
   }
 
   /** Tells every service that keeps ticket-bound data who may see it. */
@@ -137,12 +154,12 @@ export class Ticket extends TicketSchema.class {
   }
 
   /** Records an event that leads to `after`; the row becomes exactly what the history says. */
-  private change<D extends EventDefinition>(act: Act, definition: D, after: Change, data: Own<D>, { audience, isInteraction } = PUBLIC): void {
+  private change<D extends EventDefinition>(act: Act, definition: D, after: Change, data: Own<D>, { audience, isInteraction } = IN_PUBLIC): void {
     const fromStatus = this.status;
     const led: Change = isInteraction ? { ...after, lastInteractionAt: act.now.toISOString() } : after;
     const before = pick(this.state(), Object.keys(led) as (keyof State)[]);
     this.apply(led);
-    if (led.stay !== undefined && this.dueAt) act.schedule({ ticketId: this.id, stay: this.stay, dueAt: this.dueAt });
+    if (led.stay !== undefined) this.scheduleTimer(act);
     act.record(definition, {
       aggregate: this.id,
       version: this.nextVersion(),
@@ -184,15 +201,25 @@ export class Ticket extends TicketSchema.class {
     if (this.status === 'NEW' && opensFirst.has(move)) this.take(act, act.actorId ?? '');
   }
 
-  /** The change that a move makes: a new status with a stay and a timer of its own, or nothing. */
+  /** The change that a move makes: a new status with a stay and a timer of its own, or nothing. A solution that did not hold is none. */
   private stayAfter(move: TicketMove, act: Act): Change {
     const status: TicketStatus = transitions[move][this.status] ?? this.status;
     if (status === this.status) return {};
-    return { status, stay: this.stay + 1, ...timer(status, act.now) };
+    const withdrawn = status === 'OPEN' && this.resolution !== null ? { resolution: null } : {};
+    return { status, ...withdrawn, stay: this.stay + 1, ...timer(status, act) };
   }
 
   private restartTimer(act: Act, cause: 'QUESTION' | 'SUPPORT_MESSAGE', commentId: string): void {
-    this.change(act, TicketTimerRestarted, { stay: this.stay + 1, ...timer(this.status, act.now) }, { cause, commentId });
+    this.change(act, TicketTimerRestarted, { stay: this.stay + 1, ...timer(this.status, act) }, { cause, commentId });
+  }
+
+  /** The timer of this stay, and the reminder before it. */
+  private scheduleTimer(act: Act): void {
+    if (!this.dueAt) return;
+    const { id: ticketId, stay, dueAt } = this;
+    act.schedule({ ticketId, stay, kind: 'EXPIRY', dueAt });
+    const remindAt = new Date(dueAt.getTime() - act.patience.reminder);
+    if (remindAt > act.now) act.schedule({ ticketId, stay, kind: 'REMINDER', dueAt: remindAt });
   }
 
   /** An analyst who acted on it keeps seeing it. */
@@ -204,8 +231,8 @@ export class Ticket extends TicketSchema.class {
 }
 TicketSchema.setClass(Ticket);
 
-const timer = (status: TicketStatus, now: Date): Pick<State, 'dueTo' | 'dueAt'> => {
-  const { dueTo, dueAt } = timerOf(status, now);
+const timer = (status: TicketStatus, { now, patience }: Act): Pick<State, 'dueTo' | 'dueAt'> => {
+  const { dueTo, dueAt } = timerOf(status, now, patience);
   return { dueTo, dueAt: dueAt?.toISOString() ?? null };
 };
 

@@ -2,15 +2,14 @@ import { expect, it } from '@jest/globals';
 import type { EventRow } from '@atende/service';
 import { TicketEventRow } from '../ticket-event.ts';
 import { Ticket } from '../ticket.ts';
-import { startTickets } from '../testing-tickets.ts';
+import { startTickets, testDeps } from '../testing-tickets.ts';
 import { seedDemo } from './demo.ts';
-import { FormLibrary } from '../form-library.ts';
 
 it('the demo has sixty tickets in every state, and each history folds to exactly its row', async () => {
   await using service = await startTickets();
   const em = service.worker();
   await em.execute("delete from organization_fact; delete from contact_fact; delete from group_fact");
-  const deps = { library: new FormLibrary(() => service.worker()), verifyReceipt: async () => null };
+  const deps = testDeps(service);
   await seedDemo({ em: service.worker(), now: service.clock.now(), deps });
   await seedDemo({ em: service.worker(), now: service.clock.now(), deps });
   const tickets = await em.find(Ticket, {});

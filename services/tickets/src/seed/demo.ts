@@ -7,7 +7,7 @@ import type { Act, Side } from '../ticket-act.ts';
 import { actOf } from '../ticket-acting.ts';
 import type { Message } from '../ticket-message.ts';
 import { Ticket } from '../ticket.ts';
-import type { TicketsContext, TicketsDeps } from '../tickets-context.ts';
+import type { TicketsDeps } from '../tickets-context.ts';
 import { answersFor } from './demo-answers.ts';
 import { seedDemoFacts } from './demo-facts.ts';
 import { ana, bruno, carla, gisele, hugo } from './demo-people.ts';
@@ -44,9 +44,9 @@ async function tell(em: EntityManager, deps: TicketsDeps, now: Date, index: numb
   const texts = demoTexts[index % demoTexts.length] as (typeof demoTexts)[number];
   const version = await deps.library.ofType(requestType);
   if (!version) throw new Error(`the demo opens ${requestType}, which has no form`);
-  const { context } = await openingOf({ em, viewer: opener.viewer, input: {}, verifyReceipt: deps.verifyReceipt });
+  const request = { viewer: opener.viewer, now: openedAt, language: 'pt-BR' as const, deps };
+  const { context } = await openingOf(request, em, {});
   const answers = await answersFor(deps.library.formOf(version), context, await deps.library.catalogue(), texts, index);
-  const request = { viewer: opener.viewer, now: openedAt, language: 'pt-BR', requestId: null, traceparent: null, deps } as unknown as TicketsContext;
   const ticket = await openTicket(request, em, { clientKey: `demo-${index}`, formId: version.id, answers }, demoId('tkt', `demo-${index}`, openedAt));
   await em.flush();
   story.live(new Teller(em, ticket, openedAt, opener.viewer.contacts[0]?.id ?? ''));
@@ -97,7 +97,7 @@ interface Story {
 const asked = (tale: Teller): void => tale.ticket.requestInformation(tale.later(2 * HOUR).act('SUPPORT'), tale.says('SUPPORT', demoMessages.question));
 const answered = (tale: Teller): void => tale.ticket.reply(tale.later(5 * HOUR).act('CLIENT'), 'CLIENT', tale.says('CLIENT', demoMessages.answer));
 const noted = (tale: Teller): void => tale.ticket.addNote(tale.later(HOUR).act('SUPPORT'), tale.says('SUPPORT', demoMessages.note, true));
-const solved = (tale: Teller): void => tale.ticket.proposeSolution(tale.later(3 * HOUR).act('SUPPORT'), tale.says('SUPPORT', demoMessages.solution), 'CLARIFICATION', []);
+const solved = (tale: Teller): void => tale.ticket.proposeSolution(tale.later(3 * HOUR).act('SUPPORT'), tale.says('SUPPORT', demoMessages.solution), { resolution: 'CLARIFICATION' });
 const waited = (days: number) => (tale: Teller): void => void tale.ticket.expire(tale.later(days * DAY).act(null), tale.ticket.stay);
 
 const inOrder = (days: number, ...steps: ((tale: Teller) => void)[]): Story => ({ days, live: (tale) => steps.forEach((step) => step(tale)) });

@@ -1,12 +1,11 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261121201045_first extends Migration {
+export class Migration20261121204511_first extends Migration {
 
-  override name = 'Migration20261121201045_first';
+  override name = 'Migration20261121204511_first';
 
   override up(): void | Promise<void> {
     this.addSql(`create sequence "ticket_number" start 100001;`);
-
     this.addSql(`create table "catalogue_entry" ("id" text not null, "parent_id" text null, "path" text not null, "level" text not null, "code" text not null, "labels" jsonb not null, "help" jsonb null, "aliases" text[] not null, "service_group" text null, "kind" text null, "retired" boolean not null, "position" int not null, "changed_at" timestamptz(3) not null, primary key ("id"));`);
     this.addSql(`create index "catalogue_entry_parent_id_index" on "catalogue_entry" ("parent_id");`);
     this.addSql(`alter table "catalogue_entry" add constraint "catalogue_entry_path_unique" unique ("path");`);
@@ -18,7 +17,7 @@ export class Migration20261121201045_first extends Migration {
 
     this.addSql(`create table "contact_fact" ("id" text not null, "version" int not null, "organization_id" text not null, "active" boolean not null, "may_open" boolean not null, primary key ("id"));`);
 
-    this.addSql(`create table "deadline" ("ticket_id" text not null, "stay" int not null, "due_at" timestamptz(3) not null, primary key ("ticket_id", "stay"));`);
+    this.addSql(`create table "deadline" ("ticket_id" text not null, "stay" int not null, "kind" text not null, "due_at" timestamptz(3) not null, primary key ("ticket_id", "stay", "kind"));`);
     this.addSql(`create index "deadline_due_at_index" on "deadline" ("due_at");`);
 
     this.addSql(`create table "decision_table" ("edition" int not null, "rows" jsonb not null, "at" timestamptz(3) not null, primary key ("edition"));`);
@@ -31,7 +30,7 @@ export class Migration20261121201045_first extends Migration {
     this.addSql(`create table "form_version" ("id" text not null, "request_type" text not null, "version" int not null, "status" text not null, "definition" jsonb not null, "published_at" timestamptz(3) null, "superseded_at" timestamptz(3) null, primary key ("id"));`);
     this.addSql(`alter table "form_version" add constraint "form_version_of_type" unique ("request_type", "version");`);
 
-    this.addSql(`create table "group_fact" ("id" text not null, "version" int not null, "code" text not null, primary key ("id"));`);
+    this.addSql(`create table "group_fact" ("id" text not null, "version" int not null, "active" boolean not null, "code" text not null, primary key ("id"));`);
     this.addSql(`alter table "group_fact" add constraint "group_fact_code_unique" unique ("code");`);
 
     this.addSql(`create table "idempotency" ("person_id" text not null, "mutation" text not null, "client_key" text not null, "fingerprint" text not null, "result_id" text not null, "at" timestamptz not null, primary key ("person_id", "mutation", "client_key"));`);
@@ -39,7 +38,9 @@ export class Migration20261121201045_first extends Migration {
 
     this.addSql(`create table "inbox" ("event_id" text not null, "owner" text not null, "type" text not null, "aggregate" text not null, "version" int not null, "at" timestamptz(3) not null, primary key ("event_id"));`);
 
-    this.addSql(`create table "organization_fact" ("id" text not null, "version" int not null, "client_code" text not null, "plan" text not null, "bso" boolean not null, "country" text not null, "entitlements" text[] not null, primary key ("id"));`);
+    this.addSql(`create table "lifecycle_policy" ("edition" int not null, "rules" jsonb not null, "at" timestamptz(3) not null, primary key ("edition"));`);
+
+    this.addSql(`create table "organization_fact" ("id" text not null, "version" int not null, "active" boolean not null, "client_code" text not null, "plan" text not null, "bso" boolean not null, "country" text not null, "entitlements" text[] not null, primary key ("id"));`);
 
     this.addSql(`create table "parked_event" ("event_id" text not null, "owner" text not null, "aggregate" text not null, "version" int not null, "envelope" jsonb not null, "tries" int not null, "reason" text null, "next_try_at" timestamptz(3) null, "parked_at" timestamptz(3) not null, primary key ("event_id"));`);
     this.addSql(`create index "parked_event_order" on "parked_event" ("owner", "aggregate", "version");`);
@@ -54,6 +55,7 @@ export class Migration20261121201045_first extends Migration {
     this.addSql(`create index "ticket_by_group" on "ticket" ("group_id", "id");`);
     this.addSql(`create index "ticket_by_interaction" on "ticket" ("last_interaction_at", "id");`);
     this.addSql(`create index "ticket_by_status" on "ticket" ("status", "id");`);
+    this.addSql(`create index "ticket_by_follow_up" on "ticket" ("follow_up_of_id");`);
 
     this.addSql(`alter table "catalogue_entry" enable row level security;`);
     this.addSql(`alter table "catalogue_entry" force row level security;`);
@@ -104,6 +106,11 @@ export class Migration20261121201045_first extends Migration {
     this.addSql(`create policy "own_keys" on "idempotency" using (person_id = nullif(current_setting('app.person', true), ''));`);
     this.addSql(`create policy "worker" on "idempotency" using ((select current_user like '%\\_worker'));`);
 
+    this.addSql(`alter table "lifecycle_policy" enable row level security;`);
+    this.addSql(`alter table "lifecycle_policy" force row level security;`);
+    this.addSql(`create policy "read" on "lifecycle_policy" for select using (true);`);
+    this.addSql(`create policy "worker" on "lifecycle_policy" using ((select current_user like '%\\_worker'));`);
+
     this.addSql(`alter table "organization_fact" enable row level security;`);
     this.addSql(`alter table "organization_fact" force row level security;`);
     this.addSql(`create policy "known" on "organization_fact" for select using (((select string_to_array(nullif(current_setting('app.roles', true), ''), ','))::text[] && array['ANALYST', 'SUPERVISOR', 'OMBUDSMAN']) or id = any((select string_to_array(nullif(current_setting('app.organizations', true), ''), ','))::text[]));`);
@@ -144,6 +151,7 @@ export class Migration20261121201045_first extends Migration {
     this.addSql(`drop table if exists "group_fact" cascade;`);
     this.addSql(`drop table if exists "idempotency" cascade;`);
     this.addSql(`drop table if exists "inbox" cascade;`);
+    this.addSql(`drop table if exists "lifecycle_policy" cascade;`);
     this.addSql(`drop table if exists "organization_fact" cascade;`);
     this.addSql(`drop table if exists "parked_event" cascade;`);
     this.addSql(`drop table if exists "relay" cascade;`);

@@ -1,8 +1,10 @@
 import type { FieldStateFace, RequestFormFace } from './form.graphql.ts';
-import { dependsOn, type Field, type Form } from './form.ts';
+import type { CriticalityDecision } from './criticality.ts';
+import { dependsOn, type Field, fieldsOf, type Form } from './form.ts';
 import type { FieldState, FormEvaluation } from './form-evaluation.ts';
 import type { Language } from './form-text.ts';
 import type { FormVersion } from './form-version.ts';
+import type { CriticalityFace } from './ticket.graphql.ts';
 
 /** A form as the public schema shows it, in one language, in its first state for this opener. */
 export function drawForm(
@@ -53,4 +55,12 @@ export const drawState = ({ key, label, visible, required, fixed, value, display
   ...{ key, visible, required, fixed, value },
   label: label[language],
   displayValue: display?.[language] ?? null,
+});
+
+/** Whether this form shows what the decision table would say. */
+export const showsCriticality = (form: Form, { fields }: FormEvaluation): boolean =>
+  fieldsOf(form).some(({ key, means }) => means === 'criticality' && fields.some((state) => state.key === key && state.visible));
+
+export const drawCriticality = ({ value, rule, reason, immediateAttention }: CriticalityDecision, language: Language): CriticalityFace => ({
+  ...{ value, rule, reason: reason[language], immediateAttention: immediateAttention !== null, immediateAttentionReason: immediateAttention },
 });

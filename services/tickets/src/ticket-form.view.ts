@@ -1,0 +1,34 @@
+import { treeLevels } from './catalogue.ts';
+import { OrganizationFact } from './facts.ts';
+import { evaluateForm } from './form-evaluation.ts';
+import type { FieldOptionFace, RequestFormFace } from './form.graphql.ts';
+import { drawForm } from './form.view.ts';
+import type { Ticket } from './ticket.ts';
+import type { TicketsContext } from './tickets-context.ts';
+
+/** The form of a ticket in the state that its answers gave it. */
+export async function keptForm({ em, deps: { library }, language }: TicketsContext, ticket: Ticket): Promise<RequestFormFace | null> {
+  const version = await library.version(ticket.formId);
+  if (!version) return null;
+  const form = library.formOf(version);
+  const fact = await em.findOne(OrganizationFact, { id: ticket.organizationId });
+  const context = {
+    channel: ticket.channel,
+    staff: false,
+    organization: fact && { ...fact, legalName: null },
+    contact: { id: ticket.requesterId, name: null },
+    onBehalfOf: null,
+    watchers: ticket.watchers,
+    attachments: [],
+  };
+  // What was fixed or automatic stands among the answers too; that it is refused as an answer does not matter here.
+  return drawForm(version, form, await evaluateForm(form, ticket.answers, context, await library.catalogue()), language);
+}
+
+/** An entry of the catalogue that a ticket keeps the id of; retired ones are still called by their name. */
+export async function keptOption({ deps: { library }, language }: TicketsContext, id: string | null): Promise<FieldOptionFace | null> {
+  if (id === null) return null;
+  const { entries, filled } = await (await library.catalogue()).load({ ids: [id], paths: [], scopes: [{ levels: treeLevels, below: id, depth: 'CHILDREN' }] });
+  const [entry] = entries;
+  return entry ? { id, code: entry.code, label: entry.labels[language], help: entry.help?.[language] ?? null, children: filled[0] ?? false } : null;
+}
