@@ -11,7 +11,9 @@ const dataDir = await mkdtemp(join(tmpdir(), 'atende-bench-'));
 const stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
 const line = (text: string): void => void process.stdout.write(`${text}\n`);
 try {
-  line(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n`);
+  line(
+    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n`,
+  );
   line('| memory, PSS | MiB |\n|---|---|');
   let all = 0;
   for (const { name, pid } of stack.processes) {
@@ -21,7 +23,8 @@ try {
   }
   line(`| all | ${Math.round(all)} |\n`);
   line('| P1: gateway CPU per request | ours, µs | stock, µs | stock / ours |\n|---|---|---|---|');
-  for (const { operation, oursUs, stockUs } of await measureGateway(stack)) line(`| ${operation} | ${oursUs} | ${stockUs} | ${(stockUs / oursUs).toFixed(1)} |`);
+  for (const { operation, oursUs, stockUs } of await measureGateway(stack))
+    line(`| ${operation} | ${oursUs} | ${stockUs} | ${(stockUs / oursUs).toFixed(1)} |`);
   const { oursPerSecond, oursCpuMs, postgresPerSecond, postgresCpuMs } = await measureOpenTicket(stack);
   line('\n| P2: openTicket, 8 clients | per second | CPU of all processes, ms |\n|---|---|---|');
   line(`| through the gateway | ${oursPerSecond} | ${oursCpuMs} |`);

@@ -39,4 +39,7 @@ export const familyCpuMs = (pids: number[]): number =>
 
 /** Proportional set size of a process and everything below it, in MiB: shared pages are counted once. */
 export const familyMemoryMiB = (pid: number): number =>
-  familyOf(pid).reduce((sum, member) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${member}/smaps_rollup`, 'utf8'))?.[1] ?? 0), 0) / 1024;
+  familyOf(pid).reduce(
+    (sum, member) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${member}/smaps_rollup`, 'utf8'))?.[1] ?? 0),
+    0,
+  ) / 1024;

@@ -15,7 +15,8 @@ const operations = [
   { name: 'one service', query: 'query ($id: ID!) { ticket(id: $id) { id number status subject createdAt } }' },
   {
     name: 'page of 20 with requester, organization, attachment count',
-    query: '{ tickets(first: 20) { edges { node { id number status subject requester { name } organization { legalName } attachmentCount } } } }',
+    query:
+      '{ tickets(first: 20) { edges { node { id number status subject requester { name } organization { legalName } attachmentCount } } } }',
   },
 ];
 
@@ -30,9 +31,13 @@ export async function measureGateway(stack: Stack): Promise<P1Row[]> {
   const token = await signIn(stack, 'carla@support.example');
   const tokens = await serviceTokens(stack, token, SERVICES);
   const urls = Object.fromEntries(SERVICES.map((name) => [name, `${stack.process(name).url}/graphql`]));
-  const peer = fork(fileURLToPath(new URL('./stock-gateway.js', import.meta.url)), [join(stack.dataDir, 'supergraph.graphql'), JSON.stringify(tokens), JSON.stringify(urls)], {
-    env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' },
-  });
+  const peer = fork(
+    fileURLToPath(new URL('./stock-gateway.js', import.meta.url)),
+    [join(stack.dataDir, 'supergraph.graphql'), JSON.stringify(tokens), JSON.stringify(urls)],
+    {
+      env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' },
+    },
+  );
   try {
     const stockUrl = await new Promise<string>((resolve, reject) => {
       peer.once('message', (url) => resolve(String(url)));
@@ -44,11 +49,16 @@ export async function measureGateway(stack: Stack): Promise<P1Row[]> {
     const variables = { id: data.tickets.edges[0].node.id };
     const rows: P1Row[] = [];
     for (const { name, query } of operations) {
-      const [a, b] = [await ask(ours.url, token, query, variables), await ask(stock.url, null, query, variables)].map((text) => JSON.stringify(JSON.parse(text).data));
+      const [a, b] = [await ask(ours.url, token, query, variables), await ask(stock.url, null, query, variables)].map((text) =>
+        JSON.stringify(JSON.parse(text).data),
+      );
       if (a !== b || a === undefined || a.includes('null')) throw new Error(`${name}: the answers differ or are empty\n${a}\n${b}`);
       const times = { ours: [] as number[], stock: [] as number[] };
       for (let round = -1; round < ROUNDS; round++) {
-        for (const [who, target] of [['ours', ours], ['stock', stock]] as const) {
+        for (const [who, target] of [
+          ['ours', ours],
+          ['stock', stock],
+        ] as const) {
           const before = cpuMs(target.pid);
           await load(REQUESTS, CLIENTS, async () => void (await ask(target.url, who === 'ours' ? token : null, query, variables)));
           if (round >= 0) times[who].push(((cpuMs(target.pid) - before) * 1000) / REQUESTS); // the first round warms up

@@ -37,7 +37,10 @@ export async function measureOpenTicket(stack: Stack): Promise<P2Row> {
       const one = await timed(everything, () => load(OPENINGS, CLIENTS, openOne));
       const two = await timed(postgres, () => load(OPENINGS, CLIENTS, (index) => writeRows(pool, `${run}-${round}-${index}`)));
       if (round < 0) continue; // warm-up
-      for (const [into, { rate, cpu }] of [[ours, one], [bare, two]] as const) {
+      for (const [into, { rate, cpu }] of [
+        [ours, one],
+        [bare, two],
+      ] as const) {
         into.rate.push(rate);
         into.cpu.push(cpu);
       }
@@ -64,7 +67,11 @@ async function writeRows(pool: pg.Pool, key: string): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    await client.query({ name: 'key', text: `insert into idempotency (person_id, mutation, client_key, fingerprint, result_id, at) values ('bench', 'bench', $1, 'x', 'x', now())`, values: [key] });
+    await client.query({
+      name: 'key',
+      text: `insert into idempotency (person_id, mutation, client_key, fingerprint, result_id, at) values ('bench', 'bench', $1, 'x', 'x', now())`,
+      values: [key],
+    });
     await client.query({
       name: 'ticket',
       text: `insert into ticket select (json_populate_record(t, json_build_object('id', 'bench-' || $1::text, 'number', nextval('ticket_number')::text))).* from (select * from ticket limit 1) t`,
@@ -86,15 +93,26 @@ async function writeRows(pool: pg.Pool, key: string): Promise<void> {
 /** The form filled in once, like a front end does. */
 async function filledForm(url: string, token: string): Promise<{ formId: string; answers: unknown[] }> {
   const get = async (query: string, variables: object) => JSON.parse(await ask(url, token, query, variables)).data;
-  const { requestForm } = await get('{ requestForm(requestType: "technical-support") { id steps { fields { key kind hasOptions } } } }', {});
+  const { requestForm } = await get(
+    '{ requestForm(requestType: "technical-support") { id steps { fields { key kind hasOptions } } } }',
+    {},
+  );
   const formId = requestForm.id;
   const answers: { field: string; value: unknown }[] = [];
   for (const { key, kind, hasOptions } of requestForm.steps.flatMap((step: { fields: unknown[] }) => step.fields)) {
-    const { evaluateForm } = await get('query ($formId: ID!, $answers: [AnswerInput!]!) { evaluateForm(formId: $formId, answers: $answers) { fields { key visible required value } } }', { formId, answers });
+    const { evaluateForm } = await get(
+      'query ($formId: ID!, $answers: [AnswerInput!]!) { evaluateForm(formId: $formId, answers: $answers) { fields { key visible required value } } }',
+      { formId, answers },
+    );
     const state = evaluateForm.fields.find((field: { key: string }) => field.key === key);
     if (!state.visible || !state.required || state.value !== null) continue;
     const option = async () =>
-      (await get('query ($formId: ID!, $field: String!, $answers: [AnswerInput!]) { fieldOptions(formId: $formId, field: $field, answers: $answers, first: 1) { edges { node { id } } } }', { formId, field: key, answers })).fieldOptions.edges[0].node.id;
+      (
+        await get(
+          'query ($formId: ID!, $field: String!, $answers: [AnswerInput!]) { fieldOptions(formId: $formId, field: $field, answers: $answers, first: 1) { edges { node { id } } } }',
+          { formId, field: key, answers },
+        )
+      ).fieldOptions.edges[0].node.id;
     answers.push({ field: key, value: hasOptions ? await option() : kind === 'BOOLEAN' ? true : `Texto de ${key}` });
   }
   return { formId, answers };

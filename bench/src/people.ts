@@ -29,6 +29,11 @@ export async function serviceTokens(stack: Stack, accessToken: string, services:
   const key = await importJWK(jwk, 'EdDSA');
   const { viewer } = decodeJwt(accessToken);
   const sign = (service: string): Promise<string> =>
-    new SignJWT({ viewer }).setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid ?? '' }).setIssuer('atende-gateway').setAudience(service).setExpirationTime('1h').sign(key);
+    new SignJWT({ viewer })
+      .setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid ?? '' })
+      .setIssuer('atende-gateway')
+      .setAudience(service)
+      .setExpirationTime('1h')
+      .sign(key);
   return Object.fromEntries(await Promise.all(services.map(async (service) => [service, await sign(service)])));
 }

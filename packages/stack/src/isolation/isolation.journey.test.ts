@@ -7,6 +7,7 @@ import { type Person, Portal } from '../journeys/portal.ts';
 import { type Stack, startStack } from '../stack.ts';
 import { emails, mayAsk, people, signedIn, type Who } from './access.ts';
 import { Asker, type Outcome } from './asker.ts';
+import { entitiesOf, ServiceAsker } from './entities.ts';
 import { type Operation, operationsOf, withId } from './operations.ts';
 import { makeWorld, type Thing } from './world.ts';
 
@@ -15,6 +16,7 @@ let dataDir: string;
 let schema: GraphQLSchema;
 let operations: Operation[];
 let asker: Asker;
+let as: Record<Exclude<Who, 'nobody'>, Person>;
 let things: Thing[];
 const counts = { fields: 0, cases: 0, denied: 0, shown: 0 };
 
@@ -22,7 +24,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'atende-isolation-'));
   stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
   const portal = new Portal(stack.url);
-  const as = Object.fromEntries(
+  as = Object.fromEntries(
     await Promise.all(signedIn.map(async (who) => [who, await portal.as(emails[who as keyof typeof emails])])),
   ) as Record<Exclude<Who, 'nobody'>, Person>;
   things = await makeWorld(as);
@@ -121,4 +123,51 @@ describe('the isolation matrix', () => {
     // Not vacuous: everything can be seen by somebody through some id.
     expect(things.filter(({ name }) => !shown.has(name)).map(({ name }) => name)).toEqual([]);
   }, 300_000);
+
+  it('answers through _entities, with a valid token, null for a foreign id as for an absent one', async () => {
+    const direct = new ServiceAsker(stack);
+    const faults: string[] = [];
+    const shown = new Set<string>();
+    for (const service of ['identity', 'tickets', 'attachments']) {
+      for (const { type, fields } of entitiesOf(service)) {
+        const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ... on ${type} { ${fields.join(' ')} } } }`;
+        for (const [who, person] of Object.entries(as)) {
+          const ask = (id: string): Promise<string> =>
+            direct.ask(service, person.accessToken, query, { representations: [{ __typename: type, id }] });
+          for (const thing of things) {
+            const text = await ask(thing.id);
+            counts.cases += 1;
+            if (thing.seenBy.includes(who as Who)) {
+              if (!text.includes('[null]')) shown.add(`${service} ${type}`);
+            } else if (text.replaceAll(thing.id, 'ID') !== (await ask(absentLike(thing.id))).replaceAll(absentLike(thing.id), 'ID')) {
+              faults.push(`${service} tells ${who} of ${thing.name} as ${type}: ${text.slice(0, 200)}`);
+            } else counts.denied += 1;
+          }
+        }
+      }
+    }
+    expect(faults).toEqual([]);
+    expect([...shown]).toEqual(
+      expect.arrayContaining(['tickets Ticket', 'tickets Comment', 'attachments Ticket', 'identity Contact', 'identity Organization']),
+    );
+  }, 120_000);
+
+  it('pushes to nobody what is another’s', async () => {
+    const foreign = things.find(({ name }) => name === 'ticket of GISELE')!;
+    const own = things.find(({ name }) => name === 'ticket of BRUNO')!;
+    const query = 'subscription ($id: ID!) { ticketChanged(ticketId: $id) { ticket { subject } } }';
+    const everything = as.bruno.watch('subscription { ticketsChanged { ticket { id subject } } }');
+    const watches = [as.bruno.watch(query, { id: foreign.id }), as.bruno.watch(query, { id: absentLike(foreign.id) })];
+    await Promise.all([everything, ...watches].map((watch) => watch.open));
+    const pushed = watches.map((watch) => watch.next(10_000).then(JSON.stringify, (error: Error) => error.message));
+    const reply = 'mutation ($input: TicketMessageInput!) { replyToTicket(input: $input) { errors { code } } }';
+    await as.gisele.get(reply, { input: { clientKey: 'isolation-live-1', ticketId: foreign.id, body: 'Olá' } });
+    await as.bruno.get(reply, { input: { clientKey: 'isolation-live-2', ticketId: own.id, body: 'Olá' } });
+    // Events come in order: when his own has come, the foreign one would have come before it.
+    expect((await everything.next(10_000)).ticketsChanged.ticket.id).toBe(own.id);
+    const [ofForeign, ofAbsent] = await Promise.all(pushed);
+    expect(ofForeign).toBe(ofAbsent);
+    expect(ofForeign).not.toContain('CANARIO');
+    await Promise.all([everything, ...watches].map((watch) => watch.close()));
+  }, 60_000);
 });
