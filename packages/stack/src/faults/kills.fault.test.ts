@@ -15,7 +15,7 @@ import { askStubbornly } from './stubborn.ts';
 const OPENINGS = 200;
 const CLIENTS = 8;
 const KILLS = 5;
-const SEED = Number(process.env['FAULT_SEED'] ?? 20_261_121);
+const SEED = Number(process.env.FAULT_SEED ?? 20_261_121);
 const VICTIMS = ['tickets', 'tickets-2', 'attachments', 'nats', 'postgres', 'gateway', 'gateway-2'];
 
 let stack: Stack;

@@ -49,7 +49,10 @@ async function firstOption(person: Person, variables: object): Promise<string> {
 
 let keys = 0;
 /** A client's own key, new each time. */
-export const clientKey = (): string => `journey-${process.pid}-${(keys += 1)}`;
+export function clientKey(): string {
+  keys += 1;
+  return `journey-${process.pid}-${keys}`;
+}
 
 /** Opens a ticket. */
 export async function open(
