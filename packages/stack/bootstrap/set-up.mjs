@@ -55,7 +55,8 @@ function sweep(folder, prefix) {
 function environment(node, nats) {
   const first = [dirname(node), nats && dirname(nats)].filter(Boolean);
   const quiet = { TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1', APOLLO_TELEMETRY_DISABLED: '1' };
-  return { ...process.env, ...quiet, PATH: [...first, process.env.PATH].join(process.platform === 'win32' ? ';' : ':') };
+  const compiled = { NODE_COMPILE_CACHE: join(root, '.cache', 'compiled') };
+  return { ...process.env, ...quiet, ...compiled, PATH: [...first, process.env.PATH].join(process.platform === 'win32' ? ';' : ':') };
 }
 
 async function build(node, env, lock) {

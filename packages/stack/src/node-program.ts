@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, createWriteStream, openSync } from 'node:fs';
 import { get } from 'node:http';
+import { join } from 'node:path';
 import type { Program } from './program.ts';
+import { repositoryRoot } from './repository.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface NodeProgramOptions {
@@ -21,18 +23,25 @@ export function nodeProgram(options: NodeProgramOptions): Program {
   return {
     name: options.name,
     spawn: () => spawnNode(options),
-    ready: (_, signal) => waitUntil(() => isReady(options.probeUrl), signal, 40),
+    ready: (_, signal) => waitUntil(() => isReady(options.probeUrl), signal, 100),
     stopSignal: 'SIGTERM',
     grace: 1_400,
     watchesParent: true,
   };
 }
 
+const always = {
+  EXIT_WITH_PARENT: '1',
+  NODE_ENV: 'production',
+  APOLLO_TELEMETRY_DISABLED: '1',
+  NODE_COMPILE_CACHE: join(repositoryRoot, '.cache', 'compiled'), // halves what loading a service costs
+};
+
 function spawnNode({ name, entry, env, logFile, onOutput }: NodeProgramOptions): ChildProcess {
   const log = openSync(logFile, 'a');
   const out = onOutput ? 'pipe' : log;
   const child = spawn(process.execPath, [entry], {
-    env: { ...inherited(), ...env, EXIT_WITH_PARENT: '1', NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' },
+    env: { ...inherited(), ...always, ...env },
     detached: true,
     stdio: ['pipe', out, out],
   });

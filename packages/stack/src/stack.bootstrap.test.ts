@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { readRunning } from '../bootstrap/running.mjs';
+import { DataFolder } from './data-folder.ts';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
 
 const entry = fileURLToPath(new URL('testing/small-service.ts', import.meta.url));
@@ -133,4 +134,6 @@ asRoot('root starts below a folder that lets nobody else in', async () => {
   mkdirSync(secret, { mode: 0o700 });
   const stack = await up({ dataDir: join(secret, 'data') });
   expect(await query(stack.adminUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+  await stack.stop();
+  new DataFolder(stack.dataDir).reset(); // where the kernel gives no namespace, some of it lies elsewhere
 });
