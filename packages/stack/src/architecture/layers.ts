@@ -8,7 +8,7 @@ export type Layer = keyof typeof ranks;
 const words: Record<Layer, string> = {
   main: 'main.ts',
   service: 'service.ts',
-  edge: 'resolvers, consumers, deadlines',
+  edge: 'resolvers, HTTP routes, consumers, deadlines',
   deed: 'deeds (what a mutation does: load, authorize, call the verb)',
   reading: 'policies, queries, views, the GraphQL face',
   domain: 'the domain',
@@ -18,7 +18,7 @@ export function layerOf(path: string): Layer {
   const file = basename(path);
   if (file === 'main.ts') return 'main';
   if (file === 'service.ts') return 'service';
-  if (/(^|\.)(resolver|consumers|deadlines|references|routes)\.ts$/.test(file) || /^(consumers|deadlines)\b/.test(file)) return 'edge';
+  if (/(^|\.)(resolver|http|consumers|deadlines|references)\.ts$/.test(file) || /^(consumers|deadlines|http)\b/.test(file)) return 'edge';
   if (/\/src\/seed\/(seed|demo)\.ts$/.test(path)) return 'edge'; // beside them lie plain data
   if (/\.deeds?\.ts$/.test(file)) return 'deed';
   if (/\.(policy|queries|view|graphql)\.ts$/.test(file)) return 'reading';
