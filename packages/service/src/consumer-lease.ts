@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Reached } from './event-cursor.ts';
 
@@ -46,20 +47,24 @@ export class ConsumerLease {
 
   /** A signal that aborts with the outer one, or when the lease cannot be renewed. `end` leaves nothing running behind. */
   whileHeld(outer: AbortSignal): { signal: AbortSignal; end(): Promise<void> } {
-    const own = new AbortController();
-    const abort = (): void => own.abort();
-    let renewing = Promise.resolve();
-    const timer = setInterval(() => {
-      renewing = this.renew(this.#forWorker()).catch(abort);
-    }, this.#leaseMs / 3);
+    const held = new AbortController();
+    const abort = (): void => held.abort();
     outer.addEventListener('abort', abort);
     if (outer.aborted) abort();
+    const renewing = this.#renewUntil(held.signal).catch(abort);
     const end = (): Promise<void> => {
-      clearInterval(timer);
       outer.removeEventListener('abort', abort);
+      abort();
       return renewing;
     };
-    return { signal: own.signal, end };
+    return { signal: held.signal, end };
+  }
+
+  async #renewUntil(ended: AbortSignal): Promise<void> {
+    for (;;) {
+      await pause(this.#leaseMs / 3, undefined, { signal: ended });
+      await this.renew(this.#forWorker());
+    }
   }
 
   async release(): Promise<void> {

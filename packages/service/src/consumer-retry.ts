@@ -18,19 +18,17 @@ export function park(
   const { id: eventId, aggregate, version } = event;
   const tries = reason === null ? 0 : 1;
   const nextTryAt = new Date(now.getTime() + (tries === 0 ? 0 : (BACK_OFF[0] ?? 0)));
-  em.persist(
-    em.create(ParkedEvent, {
-      eventId,
-      owner,
-      aggregate,
-      version,
-      envelope: event,
-      tries,
-      reason: reason === null ? null : textOf(reason),
-      nextTryAt,
-      parkedAt: now,
-    }),
-  );
+  em.create(ParkedEvent, {
+    eventId,
+    owner,
+    aggregate,
+    version,
+    envelope: event,
+    tries,
+    reason: reason === null ? null : textOf(reason),
+    nextTryAt,
+    parkedAt: now,
+  });
 }
 
 // The first of each aggregate only: order inside an aggregate outlives a failure.

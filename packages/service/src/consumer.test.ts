@@ -1,7 +1,11 @@
 import { TicketAccess, TicketAssigned } from '@atende/events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
 import { JetStreamBus } from './bus.jetstream.ts';
-import { type Consumer, on } from './consumer.ts';
+import type { OnBatch } from './bus.ts';
+import { delegate } from './bus-testbed.ts';
+import { on } from './consumer.ts';
+import { LeaseLost } from './consumer-lease.ts';
 import { ConsumerPosition } from './consumer-position.ts';
 import type { ConsumerObserver } from './consumer-stream.ts';
 import { assignedAt as assigned, type ConsumerTestbed, consumerTestbed } from './consumer-testbed.ts';
@@ -75,27 +79,32 @@ describe('consuming', () => {
   });
 
   test('a paused replica that comes back commits nothing', async () => {
-    const paused = Promise.withResolvers<void>();
-    const going = Promise.withResolvers<void>();
-    const slow: Consumer = on(TicketAssigned, async (event, { em }) => {
-      going.resolve();
-      await paused.promise;
-      await bed.effect.handle(event, { em, now: bed.now, log: silent });
+    const arrived = Promise.withResolvers<void>();
+    const woken = Promise.withResolvers<void>();
+    const late = Promise.withResolvers<unknown>();
+    // Stands still between the arrival of a batch and its commit, and does not renew its lease.
+    const paused = delegate(bed.bus, {
+      consume: (service, durable, after, onBatch, signal) => {
+        const standStill: OnBatch = async (events) => {
+          arrived.resolve();
+          await woken.promise;
+          await onBatch(events).catch(late.resolve);
+          late.resolve('committed');
+        };
+        return bed.bus.consume(service, durable, after, standStill, signal);
+      },
     });
     await bed.publish(assigned(1, 'a', 1));
-    bed.consume({ consumers: [slow] });
-    await going.promise;
-    // As if its lease had run out while it stood still, without a lock on the place.
-    const holding = bed.pool.query(`update consumer_position set holder = 'other', lease_until = now() + interval '1 h'`);
-    paused.resolve();
-    await holding;
-    await bed.publish(assigned(2, 'a', 2));
-    bed.pass(1_000);
-    await until(async () => (await bed.pool.query(`select from consumer_position where holder = 'other'`)).rowCount === 1);
-    await bed.pool.query('update consumer_position set lease_until = now() where true');
+    bed.consume({ bus: paused, leaseMs: 60_000 });
+    await arrived.promise;
+    await bed.pool.query('update consumer_position set lease_until = now()');
     bed.consume();
+    await bed.publish(assigned(2, 'a', 2));
     await bed.reached(2);
+    woken.resolve();
+    expect(await late.promise).toBeInstanceOf(LeaseLost);
     expect((await bed.effects()).map(([, version]) => version)).toEqual([1, 2]);
+    expect(await bed.em().findOne(ConsumerPosition, 'tickets')).toMatchObject({ position: 2 });
   });
 });
 
@@ -130,9 +139,10 @@ describe('gaps', () => {
   });
 
   test('without a feed nothing is skipped: it waits for the stream to be rebuilt', async () => {
+    const said: string[] = [];
     await bed.publish(assigned(2, 'a', 2));
-    bed.consume();
-    await until(async () => (await bed.em().count(ConsumerPosition, {})) === 1);
+    bed.consume({ log: pino({ level: 'warn' }, { write: (line) => said.push(line) }) });
+    await until(() => said.some((line) => line.includes('events 1 to 1 are no longer in the stream and there is no feed to ask')));
     await bed.bus.reset('tickets');
     await bed.publish(assigned(1, 'a', 1), assigned(2, 'a', 2));
     await bed.reached(2);

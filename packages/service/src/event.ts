@@ -78,7 +78,7 @@ export function recordEvent<Definition extends EventDefinition>(
   facts: EventFacts<Definition>,
 ): EventRow {
   const { class: Event } = em.getMetadata().getByClassName<EventRow>('Event');
-  const row = em.create(Event, {
+  return em.create(Event, {
     ...facts,
     id: newId('evt'),
     type: definition.type,
@@ -88,8 +88,6 @@ export function recordEvent<Definition extends EventDefinition>(
     traceparent: facts.traceparent ?? null,
     position: null,
   });
-  em.persist(row);
-  return row;
 }
 
 /** A numbered row as it travels. */

@@ -19,5 +19,5 @@ export class Inbox extends InboxSchema.class {}
 InboxSchema.setClass(Inbox);
 
 export function remember(em: EntityManager, owner: string, { id, type, aggregate, version }: Envelope, now: Date): void {
-  em.persist(em.create(Inbox, { eventId: id, owner, type, aggregate, version, at: now }));
+  em.create(Inbox, { eventId: id, owner, type, aggregate, version, at: now });
 }

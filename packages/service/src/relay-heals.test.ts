@@ -1,11 +1,14 @@
 import type { Envelope } from '@atende/events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Bus } from './bus.ts';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, nanos } from '@nats-io/transport-node';
+import type { Bus, PublishOutcome } from './bus.ts';
+import { delegate } from './bus-testbed.ts';
 import { envelopeOf } from './event.ts';
 import { commitEvent, sampleEnvelope, until } from './event-testbed.ts';
 import { RelayLedger } from './relay-ledger.ts';
 import { rebuildStream } from './relay-rebuild.ts';
-import { delegate, expectStreamToBeTheTable, type RelayTestbed, relayTestbed, service } from './relay-testbed.ts';
+import { expectStreamToBeTheTable, type RelayTestbed, relayTestbed, service } from './relay-testbed.ts';
 
 let bed: RelayTestbed;
 beforeEach(async () => {
@@ -14,20 +17,37 @@ beforeEach(async () => {
 afterEach(() => bed.close());
 
 describe('the relay', () => {
-  test('the late publish of a paused relay is refused, and it goes on with the truth', async () => {
+  test('the late publish of a paused relay is refused, also when the server no longer knows it for a repeat', async () => {
+    const nats = await connect({ servers: process.env.TEST_NATS_URL });
+    const { streams } = await jetstreamManager(nats);
+    await streams.add({ name: bed.streamName, subjects: [bed.subjects], duplicate_window: nanos(100) });
     const paused = pausable(await bed.open());
     bed.relay({ bus: paused.bus, leaseMs: 100 });
     await commitEvent(bed.em(), 'a', 1);
     await paused.reached;
-    // Its lease runs out while it sits between reading and publishing; another takes over and gets far ahead.
+    // Its lease runs out while it sits between reading and publishing; another takes over and gets ahead.
     const other = bed.relay({ leaseMs: 100 });
     await bed.published(1);
     await commitEvent(bed.em(), 'a', 2);
     await bed.published(2);
+    const [first] = await bed.stream();
+    await until(async () => (await bed.bus.publish(service, [first as Envelope], { lastId: 'none' })) === 'REFUSED');
     paused.resume();
+    expect(await paused.outcome).toBe('REFUSED');
     await commitEvent(bed.em(), 'a', 3);
     other.wake();
     await bed.published(3);
+    await expectStreamToBeTheTable(bed);
+    await nats.close();
+  });
+
+  test('a refusal makes it look again', async () => {
+    bed.relay({ checkMs: 60_000 });
+    await commitEvent(bed.em(), 'a', 1);
+    await bed.published(1);
+    await bed.bus.reset(service);
+    await commitEvent(bed.em(), 'a', 2);
+    await bed.published(2);
     await expectStreamToBeTheTable(bed);
   });
 
@@ -101,18 +121,18 @@ describe('the relay', () => {
 });
 
 /** A bus whose first publish waits between the relay's decision and the broker. */
-function pausable(inner: Bus): { bus: Bus; reached: Promise<void>; resume(): void } {
+function pausable(inner: Bus): { bus: Bus; reached: Promise<void>; outcome: Promise<PublishOutcome>; resume(): void } {
   const reached = Promise.withResolvers<void>();
   const resumed = Promise.withResolvers<void>();
-  return {
-    reached: reached.promise,
-    resume: () => resumed.resolve(),
-    bus: delegate(inner, {
-      publish: async (...args) => {
-        reached.resolve();
-        await resumed.promise;
-        return inner.publish(...args);
-      },
-    }),
-  };
+  const outcome = Promise.withResolvers<PublishOutcome>();
+  const bus = delegate(inner, {
+    publish: async (...args) => {
+      reached.resolve();
+      await resumed.promise;
+      const answer = await inner.publish(...args);
+      outcome.resolve(answer);
+      return answer;
+    },
+  });
+  return { bus, reached: reached.promise, outcome: outcome.promise, resume: resumed.resolve };
 }

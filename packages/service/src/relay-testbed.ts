@@ -1,6 +1,6 @@
 import type { Envelope } from '@atende/events';
 import { JetStreamBus } from './bus.jetstream.ts';
-import type { Bus, StreamState } from './bus.ts';
+import type { StreamState } from './bus.ts';
 import { envelopeOf } from './event.ts';
 import { type EventTestbed, eventTestbed, silent, TestEvent, until } from './event-testbed.ts';
 import { newId } from './ids.ts';
@@ -12,6 +12,8 @@ export const service = 'tickets';
 /** A database of its own and a stream of its own on the run's nats-server, with relays between them. */
 export interface RelayTestbed extends EventTestbed {
   bus: JetStreamBus;
+  streamName: string;
+  subjects: string;
   /** Another connection to the same stream. */
   open(): Promise<JetStreamBus>;
   /** Starts a relay that looks often. */
@@ -40,6 +42,8 @@ export async function relayTestbed(adminUrl = '', natsUrl = ''): Promise<RelayTe
   return {
     ...bed,
     bus,
+    streamName: `${prefix}-${service}`,
+    subjects: `${prefix}.${service}.>`,
     open,
     last,
     relay: (over = {}) => {
@@ -93,14 +97,3 @@ const canonical = (json: string): string =>
   JSON.stringify(JSON.parse(json), (_, value) =>
     value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value,
   );
-
-/** A bus that does as another does but for some methods. */
-export const delegate = (inner: Bus, over: Partial<Bus>): Bus => ({
-  state: (...args) => inner.state(...args),
-  reset: (...args) => inner.reset(...args),
-  publish: (...args) => inner.publish(...args),
-  consume: (...args) => inner.consume(...args),
-  watch: (...args) => inner.watch(...args),
-  close: () => inner.close(),
-  ...over,
-});

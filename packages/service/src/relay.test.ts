@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, test } from '@jest/globals';
 import type { Bus } from './bus.ts';
+import { delegate } from './bus-testbed.ts';
 import { assigned, commitEvent, until } from './event-testbed.ts';
-import { delegate, expectStreamToBeTheTable, type RelayTestbed, relayTestbed } from './relay-testbed.ts';
+import { expectStreamToBeTheTable, type RelayTestbed, relayTestbed } from './relay-testbed.ts';
 
 let bed: RelayTestbed;
 beforeEach(async () => {
@@ -74,6 +75,16 @@ describe('the relay', () => {
     await until(async () => (await bed.pool.query(`select from pg_stat_activity where query = 'listen atende_relay'`)).rowCount === 2);
     await commitEvent(bed.em(), 'a', 2);
     idle.wake();
+    await bed.published(2);
+  });
+
+  test('a wake-up call that comes before a replica knows who holds the lease is passed on', async () => {
+    const holder = bed.relay({ pollMs: 60_000, leaseMs: 60_000 });
+    await commitEvent(bed.em(), 'a', 1);
+    holder.wake();
+    await bed.published(1);
+    await commitEvent(bed.em(), 'a', 2);
+    bed.relay({ pollMs: 60_000, leaseMs: 60_000 }).wake();
     await bed.published(2);
   });
 });
