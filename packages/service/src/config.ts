@@ -5,6 +5,8 @@ export interface Setting<S extends z.ZodType = z.ZodType> {
   schema: S;
   describes: string;
   example: string;
+  /** What is wrong with it beside the other values; those with faults of their own are absent. */
+  beside?(others: Record<string, unknown>): string | undefined;
 }
 export type Settings = Record<string, Setting>;
 export type Values<T extends Settings> = { [K in keyof T]: z.output<T[K]['schema']> };
@@ -28,6 +30,15 @@ export const processSettings = {
   SHUTDOWN_GRACE_MS: setting(z.coerce.number().int().min(0).default(2_500), 'how long running requests may take to end, ms', '2500'),
 } satisfies Settings;
 
+const loopback = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/;
+
+/** Demo data has known passwords: only in development and only where nobody else can connect. */
+function demoFault({ ATENDE_DEMO, ATENDE_ENV, HOST }: Record<string, unknown>): string | undefined {
+  if (ATENDE_DEMO !== true) return undefined;
+  if (ATENDE_ENV === 'production') return 'demo passwords are public: not in production';
+  return typeof HOST === 'string' && !loopback.test(HOST) ? 'demo passwords are public: only on a loopback HOST' : undefined;
+}
+
 /** What every service reads beside that. */
 export const serviceSettings = {
   ...processSettings,
@@ -36,7 +47,7 @@ export const serviceSettings = {
   DATABASE_OWNER_URL: setting(postgresUrl.optional(), 'the database as role owner; when set, migrations run at start', 'postgresql://tickets_owner:…@127.0.0.1:15432/tickets'),
   DATABASE_POOL: setting(z.coerce.number().int().min(1).max(200).default(8), 'most connections of each role', '8'),
   GATEWAY_JWKS_URL: setting(z.url(), "the gateways' public keys", 'http://127.0.0.1:4000/.well-known/jwks.json'),
-  ATENDE_DEMO: setting(flag, '1: fill an empty database with demo data (development on loopback only)', '0'),
+  ATENDE_DEMO: { ...setting(flag, '1: fill an empty database with demo data (development on loopback only)', '0'), beside: demoFault },
 } satisfies Settings;
 export type ServiceConfig = Values<typeof serviceSettings>;
 
@@ -49,11 +60,16 @@ export class BadConfiguration extends Error {
 export function parseConfig<T extends Settings>(settings: T, environment: Record<string, string | undefined>): Values<T> {
   const faults: string[][] = [];
   const values: Record<string, unknown> = {};
-  for (const [name, { schema, describes, example }] of Object.entries(settings)) {
+  const entries = Object.entries(settings);
+  for (const [name, { schema, describes, example }] of entries) {
     const given = environment[name] === '' ? undefined : environment[name];
     const parsed = schema.safeParse(given);
     if (parsed.success) values[name] = parsed.data;
     else faults.push([name, given === undefined ? 'missing' : parsed.error.issues.map((issue) => issue.message).join('; '), describes, example]);
+  }
+  for (const [name, { beside, describes, example }] of entries) {
+    const fault = name in values && beside?.(values);
+    if (fault) faults.push([name, fault, describes, example]);
   }
   if (faults.length > 0) throw new BadConfiguration(`The configuration has ${faults.length} fault(s):\n${table([['variable', 'fault', 'what it is', 'example'], ...faults])}`);
   return values as Values<T>;
@@ -74,8 +90,3 @@ export function loadConfig<T extends Settings>(settings: T): Values<T> {
     process.exit(error.exitCode);
   }
 }
-
-const loopback = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/;
-
-/** Demo data has known passwords: only in development and only where nobody else can connect. */
-export const demoAllowed = (config: ServiceConfig): boolean => config.ATENDE_ENV === 'development' && loopback.test(config.HOST);

@@ -17,6 +17,7 @@ export interface Context<Deps = unknown> {
   traceparent: string | null;
   /** The caller's IP address as the gateway saw it; null when it did not say. */
   address: string | null;
+  /** Every line of it carries the request's id. */
   log: Log;
   deps: Deps;
   /** From here on the request is this person's: what a sign-in answers is read with their rights. */
@@ -34,9 +35,10 @@ export interface ContextParts<Deps> extends Omit<Context<Deps>, 'load' | 'now' |
   loaders: Record<string, ReferenceLoader>;
 }
 
-export function makeContext<Deps>({ clock, loaders, forViewer, viewer: first, ...parts }: ContextParts<Deps>): Context<Deps> {
+export function makeContext<Deps>({ clock, loaders, forViewer, viewer: first, log, ...parts }: ContextParts<Deps>): Context<Deps> {
   const batches = new Map<string, DataLoader<string, unknown>>();
   const asking = { viewer: first, em: forViewer(first) };
+  let ownLog: Log | undefined;
   // Read through the prototype: Apollo hands resolvers a copy of the context's own properties.
   const whoAsks = {
     get viewer() {
@@ -44,6 +46,10 @@ export function makeContext<Deps>({ clock, loaders, forViewer, viewer: first, ..
     },
     get em() {
       return asking.em;
+    },
+    get log() {
+      ownLog ??= log.child({ requestId: parts.requestId });
+      return ownLog;
     },
   };
   const context: Context<Deps> = Object.assign(Object.create(whoAsks) as typeof whoAsks, {

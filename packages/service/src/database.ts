@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Migrator, type Migration } from '@mikro-orm/migrations';
 import { type Constructor, type EntityManager, type EntityName, MikroORM, type Options } from '@mikro-orm/postgresql';
+import { ThriftyClient, ThriftyDriver } from './database-driver.ts';
 import { WakeRelay } from './relay-wake.ts';
 import { sessionVariables, type Viewer } from './viewer.ts';
 
@@ -23,10 +26,15 @@ export interface DatabaseUrls {
   pool: number;
 }
 
+const PATIENCE = 5_000; // ms to wait for a connection, of PostgreSQL or of a full pool
+
 const options = (entities: EntityName[], clientUrl: string, pool: number): Options => ({
   entities,
   clientUrl,
-  pool: { min: 0, max: pool },
+  driver: ThriftyDriver,
+  driverOptions: { Client: ThriftyClient, connectionTimeoutMillis: PATIENCE, keepAlive: true },
+  pool: { min: 0, max: pool, idleTimeoutMillis: 60_000 }, // signing in to PostgreSQL costs milliseconds
+  logger: () => {}, // it would write to the console; what fails is thrown
   ensureDatabase: false,
   allowGlobalContext: false,
   forceUtcTimezone: true,
@@ -64,20 +72,26 @@ export interface Schema {
 export async function asOwner<T>(schema: Schema, ownerUrl: string, work: (orm: MikroORM) => Promise<T>, snapshot = false): Promise<T> {
   const orm = await MikroORM.init({
     ...options(schema.entities, ownerUrl, 2),
-    logger: () => {}, // the migrator would write to the console
     extensions: [Migrator],
     // Only `create-migration` may touch the snapshot: after a migration it would be written as PostgreSQL prints it.
     migrations: { path: schema.migrations, emit: 'ts', snapshot, snapshotName: '.snapshot', migrationsList: await migrationsIn(schema.migrations) },
   });
   try {
     return await orm.em.fork().transactional(async (lock) => {
-      await lock.execute('select pg_advisory_xact_lock(7282)');
+      await lock.execute('set local idle_in_transaction_session_timeout = 0');
+      // Asked again and again: a statement that waits would hold up CREATE INDEX CONCURRENTLY of the one that works.
+      while (!(await isFirst(lock))) await setTimeout(100);
       return work(orm);
     });
   } finally {
     await orm.close();
   }
 }
+
+const isFirst = async (lock: EntityManager): Promise<boolean> => {
+  const [answer] = await lock.execute<{ first: boolean }[]>('select pg_try_advisory_xact_lock(7282) as first');
+  return answer?.first === true;
+};
 
 /** Brings the database to the newest migration and gives the roles their rights. May be repeated at any time. */
 export const migrate = (schema: Schema, ownerUrl: string): Promise<void> =>
@@ -100,17 +114,18 @@ const rights = ({ name, rights: narrowed = [] }: Schema): string => {
     `grant select, insert, update, delete on all tables in schema public to ${app}, ${worker}`,
     `grant usage, select on all sequences in schema public to ${app}, ${worker}`,
     `revoke all on table mikro_orm_migrations from ${app}, ${worker}`,
-    // History cannot be rewritten by a request; the worker only writes the position.
-    `revoke update, delete on table event from ${app}`,
-    `revoke delete on table event from ${worker}`,
+    // History cannot be rewritten; the worker only numbers it.
+    `revoke update, delete on table event from ${app}, ${worker}`,
+    `grant update (position) on table event to ${worker}`,
     `revoke all on table inbox, parked_event, consumer_position from ${app}`,
     `revoke insert, update, delete on table relay from ${app}`,
+    `revoke update, delete on table idempotency from ${app}`,
     ...narrowed,
   ].join(';\n');
 };
 
 async function migrationsIn(folder: string): Promise<{ name: string; class: Constructor<Migration> }[]> {
-  const files = (await readdir(folder)).filter((file) => /^Migration\d+.*\.ts$/.test(file)).sort();
+  const files = (existsSync(folder) ? await readdir(folder) : []).filter((file) => /^Migration\d+.*\.ts$/.test(file)).sort();
   return Promise.all(
     files.map(async (file) => {
       const exported: Record<string, Constructor<Migration>> = await import(pathToFileURL(join(folder, file)).href);

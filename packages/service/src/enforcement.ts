@@ -3,6 +3,7 @@ import {
   type GraphQLAbstractType,
   type GraphQLField,
   type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
@@ -60,7 +61,7 @@ export function enforcePolicies(schema: GraphQLSchema, policies: Policies, messa
       if (ROOTS.has(type.name)) {
         if (own) guarded = askedBy(own, guarded);
         if (type.name === 'Mutation') guarded = answeringRefusals(guarded, messages);
-      } else if (own) guarded = strictly(own, guarded);
+      } else if (own) guarded = strictly(own, guarded, isNonNullType(field.type));
       if (guarded !== original) field.resolve = guarded as never;
     }
   }
@@ -71,13 +72,17 @@ function askedBy(policy: Policy, resolve: Resolver): Resolver {
   return (source, args, context, info) => {
     if (policy.allows(context.viewer, undefined)) return resolve(source, args, context, info);
     if (context.viewer.kind === 'ANONYMOUS') throw new RequestError(ErrorCode.UNAUTHENTICATED, 'Sign in first.');
-    throw new RequestError(ErrorCode.FORBIDDEN, 'You may not ask this.');
+    throw new RequestError(ErrorCode.FORBIDDEN, 'You may not do this.');
   };
 }
 
 /** One field with a stricter policy than its type's: absent for others. */
-function strictly(policy: Policy, resolve: Resolver): Resolver {
-  return (source, args, context, info) => (policy.allows(context.viewer, source) ? resolve(source, args, context, info) : null);
+function strictly(policy: Policy, resolve: Resolver, required: boolean): Resolver {
+  return (source, args, context, info) => {
+    if (policy.allows(context.viewer, source)) return resolve(source, args, context, info);
+    if (required) throw notFound();
+    return null;
+  };
 }
 
 /** A refusal is an answer: the payload's errors, in the caller's language. */
@@ -92,37 +97,55 @@ function answeringRefusals(resolve: Resolver, messages: Messages): Resolver {
   };
 }
 
+type Awaitable<T> = T | Promise<T>;
+type Allows = (row: unknown, context: Context, info: GraphQLResolveInfo) => Awaitable<boolean>;
+
 /** A field that yields objects: those the viewer may not see are absent, in lists too. */
 function admitting(field: GraphQLField<unknown, Context>, resolve: Resolver, policies: Policies): Resolver {
   const type = getNamedType(field.type);
+  const allows = isAbstractType(type) ? byItsConcreteType(type, policies) : isObjectType(type) ? byPolicy(policies.types.get(type.name)) : undefined;
+  if (!allows) return resolve;
   const required = isNonNullType(field.type);
-  if (isAbstractType(type)) return admitAbstract(type, resolve, policies, required);
-  if (!isObjectType(type)) return resolve;
-  const policy = policies.types.get(type.name);
-  if (!policy || policy.name === 'withItsParent' || policy.publicBecause) return resolve;
-  return async (source, args, context, info) => {
-    const value = await resolve(source, args, context, info);
-    return admit(value, (row) => policy.allows(context.viewer, row), required);
+  return (source, args, context, info) => {
+    const allowed = (row: unknown): Awaitable<boolean> => allows(row, context, info);
+    return whenThere(resolve(source, args, context, info), (value) => admit(value, allowed, required));
   };
 }
 
-/** An interface or union: each row by the policy of its concrete type. */
-function admitAbstract(type: GraphQLAbstractType, resolve: Resolver, policies: Policies, required: boolean): Resolver {
-  return async (source, args, context, info) => {
-    const value = await resolve(source, args, context, info);
-    const concrete = new Map<unknown, string | undefined>();
-    for (const row of [value].flat()) if (row !== null && row !== undefined) concrete.set(row, await type.resolveType?.(row, context, info, type));
-    const allows = (row: unknown): boolean => policies.types.get(concrete.get(row) ?? '')?.allows(context.viewer, row) ?? false;
-    return admit(value, allows, required);
-  };
+function byPolicy(policy: Policy | undefined): Allows | undefined {
+  if (!policy || policy.name === 'withItsParent' || policy.publicBecause) return undefined;
+  return (row, { viewer }) => policy.allows(viewer, row);
 }
 
-function admit(value: unknown, allows: (row: unknown) => boolean, required: boolean): unknown {
-  if (Array.isArray(value)) return value.filter((row) => row !== null && row !== undefined && allows(row));
-  if (value === null || value === undefined || allows(value)) return value;
-  if (required) throw notFound();
-  return null;
+/** An interface or union: each row by the policy of its concrete type; what has none is not admitted. */
+function byItsConcreteType(type: GraphQLAbstractType, { types }: Policies): Allows {
+  return (row, context, info) =>
+    whenThere(type.resolveType?.(row, context, info, type), (name) => types.get(name ?? (row as Named).__typename ?? '')?.allows(context.viewer, row) ?? false);
 }
+interface Named {
+  __typename?: string;
+}
+
+/** Rows come one by one or in lists, lists of lists, sets and collections; each may still be a promise. */
+function admit(value: unknown, allows: (row: unknown) => Awaitable<boolean>, required: boolean): Awaitable<unknown> {
+  if (isAbsent(value)) return value;
+  if (isIterable(value)) {
+    const rows = Array.from(value, (row) => whenThere(row, (there) => admit(there, allows, false)));
+    const present = (settled: unknown[]): unknown[] => settled.filter((row) => !isAbsent(row));
+    return rows.some(isPromise) ? Promise.all(rows).then(present) : present(rows);
+  }
+  return whenThere(allows(value), (allowed) => {
+    if (!allowed && required) throw notFound();
+    return allowed ? value : null;
+  });
+}
+
+const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
+const isPromise = (value: unknown): value is Promise<unknown> => typeof (value as Promise<unknown> | null)?.then === 'function';
+const isIterable = (value: unknown): value is Iterable<unknown> => typeof value === 'object' && value !== null && Symbol.iterator in value;
+
+/** Goes on with a value at once when it is there: a promise for each row of a list would cost more than its policy. */
+const whenThere = <T, R>(value: Awaitable<T>, next: (value: T) => Awaitable<R>): Awaitable<R> => (isPromise(value) ? (value as Promise<T>).then(next) : next(value));
 
 /** Only for tests that prove the second wall: every application check answers yes. */
 export function withoutApplicationChecks(policies: Policies): Policies {

@@ -73,8 +73,8 @@ export class Refused extends Error {
 
 /** Everything else that is no defect of ours: becomes a GraphQL error with this code. */
 export class RequestError extends GraphQLError {
-  constructor(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}) {
-    super(message, { extensions: { ...extensions, code } });
+  constructor(code: ErrorCode, message: string) {
+    super(message, { extensions: { code } });
   }
 }
 

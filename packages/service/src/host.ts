@@ -3,19 +3,24 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { JWTVerifyGetKey } from 'jose';
 import { type Clock, systemClock } from './clock.ts';
-import { BadConfiguration, demoAllowed, type ServiceConfig, type Settings, type Values } from './config.ts';
+import type { ServiceConfig, Settings, Values } from './config.ts';
 import { type Context, makeContext } from './context.ts';
 import { type Database, migrate, openDatabase, type Schema } from './database.ts';
+import { untilReady, type Waiting } from './database-ready.ts';
+import type { Messages } from './errors.ts';
 import { eventBookkeeping } from './event-entities.ts';
-import { Idempotency } from './idempotency.ts';
+import { forgetClientKeys, Idempotency } from './idempotency.ts';
 import { messages as houseMessages } from './messages.ts';
 import { HouseResolver } from './house.resolver.ts';
 import { startJobs } from './jobs.ts';
 import { negotiateLanguage } from './language.ts';
 import { type Log, makeLog } from './log.ts';
-import { type Probes, startProbes } from './probes.ts';
-import { buildServer, requestIdOf } from './server.ts';
+import { startProbes } from './probes.ts';
+import { requestMetrics } from './request-metrics.ts';
+import { addressOf, requestIdOf, traceparentOf } from './request-headers.ts';
+import { buildServer } from './server.ts';
 import type { Service } from './service.ts';
+import { Stops } from './shutdown.ts';
 import { startEvents } from './events-wiring.ts';
 import { buildSubgraph, type Subgraph } from './subgraph.ts';
 import { makeVerifyToken } from './token.ts';
@@ -31,6 +36,8 @@ export interface Running {
 export interface HostOptions {
   clock?: Clock;
   log?: Log;
+  /** Ends a start that still waits for its database. */
+  signal?: AbortSignal;
   /** The gateways' keys, where they are not to be fetched (tests). */
   keys?: JWTVerifyGetKey;
   /** Tests of the second wall only. */
@@ -44,57 +51,67 @@ export const schemaOf = ({ name, event, entities, home, rights = [] }: Service):
   rights,
 });
 
+const messagesOf = (service: Service): Messages => ({ ...houseMessages, ...service.messages });
+
 /** The service's subgraph, as it is served and printed. */
 export const subgraphOf = (service: Service, applicationChecks = true): Promise<Subgraph> =>
   buildSubgraph({
     resolvers: [HouseResolver, ...service.resolvers],
     references: Object.keys(service.references),
-    messages: { ...houseMessages, ...service.messages },
+    messages: messagesOf(service),
     applicationChecks,
   });
 
-/** Starts a service in this process. Throws when its database cannot be reached; NATS and gateways may come later. */
+/** Starts a service in this process. Waits for its database, however late it comes; NATS and gateways may come later still. */
 export async function startService<Deps, S extends Settings>(
   service: Service<Deps, S>,
   config: ServiceConfig & Values<S>,
-  { clock = systemClock, log = makeLog(service.name, config.LOG_LEVEL), keys, applicationChecks = true }: HostOptions = {},
+  { clock = systemClock, log = makeLog(service.name, config.LOG_LEVEL), signal, keys, applicationChecks = true }: HostOptions = {},
 ): Promise<Running> {
-  if (config.ATENDE_DEMO && !demoAllowed(config)) throw new BadConfiguration('ATENDE_DEMO=1 is only for ATENDE_ENV=development on a loopback HOST: demo passwords are public.');
   const described = service as unknown as Service;
-  const schema = schemaOf(described);
-  if (config.DATABASE_OWNER_URL) await migrate(schema, config.DATABASE_OWNER_URL);
-  const stops: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const close of stops.splice(0).reverse()) await close();
-  };
+  const stops = new Stops(log);
   try {
-    const database = await openDatabase(schema.entities, { app: config.DATABASE_URL, worker: config.DATABASE_WORKER_URL, pool: config.DATABASE_POOL });
-    stops.push(() => database.close());
     const probes = await startProbes(config.HOST, config.PROBE_PORT);
-    stops.push(() => probes.close());
+    stops.push('probes', () => probes.close());
+    const database = await databaseOf(described, config, { log, signal });
+    stops.push('database', () => database.close());
     const forWorker = (): ReturnType<Database['forWorker']> => database.forWorker();
     const deps = await service.wire({ config, clock, log, probes, forWorker, forViewer: (viewer) => database.forViewer(viewer) });
     await service.seed?.({ em: forWorker(), now: clock.now(), deps });
     if (config.ATENDE_DEMO) await service.seedDemo?.({ em: forWorker(), now: clock.now(), deps });
-    stops.push(startEvents(described, { config, database, log, clock, probes }));
-    stops.push(startJobs(described.jobs, { forWorker, clock, log, deps }));
-    const { schema: graphql } = await subgraphOf(described, applicationChecks);
+    stops.push('events', startEvents(described, { config, database, log, clock, probes }));
+    stops.push('jobs', startJobs([forgetClientKeys, ...described.jobs], { forWorker, clock, log, deps }));
     const server = await buildServer({
-      schema: graphql,
+      schema: (await subgraphOf(described, applicationChecks)).schema,
       log,
+      messages: messagesOf(described),
       verifyToken: makeVerifyToken(service.name, keys ?? new URL(config.GATEWAY_JWKS_URL)),
       contextOf: (request) => contextOf(request, { service: described, database, clock, log, deps }),
       routes: (own) => service.routes?.(own, deps),
+      observe: requestMetrics(probes.registry),
     });
+    stops.push('http', () => drain(server, config.SHUTDOWN_GRACE_MS));
     const url = await server.listen({ host: config.HOST, port: config.PORT });
-    stops.push(() => drain(server, probes, config.SHUTDOWN_GRACE_MS));
+    stops.push('readiness', async () => probes.setReady(false));
     probes.setReady(true);
     log.info({ url, probes: probes.port }, 'ready');
-    return { url, probesUrl: `http://${config.HOST}:${probes.port}`, stop };
+    return { url, probesUrl: `http://${config.HOST}:${probes.port}`, stop: () => stops.stop() };
   } catch (error) {
-    await stop();
+    await stops.stop();
     throw error;
   }
+}
+
+async function databaseOf(service: Service, config: ServiceConfig, waiting: Waiting): Promise<Database> {
+  const { DATABASE_OWNER_URL: owner, DATABASE_URL: app, DATABASE_WORKER_URL: worker, DATABASE_POOL: pool } = config;
+  const schema = schemaOf(service);
+  if (owner) {
+    await untilReady(owner, false, waiting);
+    await migrate(schema, owner);
+  }
+  await untilReady(app, true, waiting);
+  await untilReady(worker, true, waiting);
+  return openDatabase(schema.entities, { app, worker, pool });
 }
 
 interface ContextSource {
@@ -113,19 +130,20 @@ function contextOf(request: FastifyRequest, { service, database, clock, log, dep
     language: negotiateLanguage(headers['accept-language'], viewer.language),
     forViewer: (asked) => database.forViewer(asked),
     requestId,
-    traceparent: typeof headers['traceparent'] === 'string' ? headers['traceparent'] : null,
-    address: typeof headers['x-client-address'] === 'string' ? headers['x-client-address'] : null,
-    log: log.child({ requestId }),
+    traceparent: traceparentOf(request),
+    address: addressOf(request),
+    log,
     deps,
     clock,
     loaders: service.references,
   });
 }
 
-async function drain(server: FastifyInstance, probes: Probes, graceMs: number): Promise<void> {
-  probes.setReady(false);
-  const timer = setTimeout(() => server.server.closeAllConnections(), graceMs);
-  server.server.closeIdleConnections();
+/** Lets the requests in flight end; after the grace they are cut off. */
+async function drain(server: FastifyInstance, graceMs: number): Promise<void> {
+  const idle = setInterval(() => server.server.closeIdleConnections(), 50); // those that become idle meanwhile
+  const grace = setTimeout(() => server.server.closeAllConnections(), graceMs);
   await server.close();
-  clearTimeout(timer);
+  clearInterval(idle);
+  clearTimeout(grace);
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
@@ -13,14 +14,15 @@ interface Shop<Deps> {
 /** Runs each job again and again, one run of a job at a time; a failed run is logged and the next one comes all the same. */
 export function startJobs<Deps>(jobs: Job<Deps>[], { forWorker, clock, log, deps }: Shop<Deps>): () => Promise<void> {
   const stopping = new AbortController();
+  const { signal } = stopping;
   const loops = jobs.map(async ({ name, everyMs, run }) => {
-    while (!stopping.signal.aborted) {
+    while (!signal.aborted) {
       try {
         await run({ em: forWorker(), clock, log: log.child({ job: name }), deps });
       } catch (error) {
         log.error({ err: error, job: name }, 'job failed; it runs again');
       }
-      await pause(everyMs, stopping.signal);
+      await setTimeout(everyMs, undefined, { signal }).catch(() => {}); // aborted: the loop ends
     }
   });
   return async () => {
@@ -28,13 +30,3 @@ export function startJobs<Deps>(jobs: Job<Deps>[], { forWorker, clock, log, deps
     await Promise.all(loops);
   };
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });

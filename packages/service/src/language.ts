@@ -15,7 +15,7 @@ export function negotiateLanguage(header: string | undefined, fallback: Language
     .map((entry) => {
       const [tag = '', ...parameters] = entry.trim().split(';');
       const quality = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find(Boolean);
-      return { primary: tag.trim().slice(0, 2).toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
+      return { primary: tag.trim().split('-')[0]?.toLowerCase() ?? '', quality: quality === undefined ? 1 : Number(quality) };
     })
     .filter((entry) => entry.quality > 0)
     .sort((a, b) => b.quality - a.quality);

@@ -1,4 +1,4 @@
-import { createServer, type Server, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
@@ -17,8 +17,8 @@ export async function startProbes(host: string, port: number): Promise<Probes> {
   collectDefaultMetrics({ register: registry });
   let ready = false;
   const documents = new Map<string, () => unknown>();
-  const answer: RequestListener = async (request, response) => {
-    const path = request.url ?? '';
+  const answer = async ({ url = '' }: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = url.split('?')[0] ?? '';
     const document = documents.get(path);
     if (path === '/livez') response.end('live\n');
     else if (path === '/readyz') response.writeHead(ready ? 200 : 503).end(ready ? 'ready\n' : 'not ready\n');
@@ -26,7 +26,8 @@ export async function startProbes(host: string, port: number): Promise<Probes> {
     else if (document) response.setHeader('content-type', 'application/json').end(JSON.stringify(document()));
     else response.writeHead(404).end();
   };
-  const server = await listen(createServer(answer), host, port);
+  // A gauge or a document that fails is a failed request, not the end of the process.
+  const server = await listen(createServer((request, response) => void answer(request, response).catch(() => response.writeHead(500).end())), host, port);
   return {
     registry,
     port: (server.address() as AddressInfo).port,

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { JetStreamBus } from './bus.jetstream.ts';
-import { BadConfiguration, loadConfig, type ServiceConfig, type Settings, serviceSettings } from './config.ts';
+import { BadConfiguration, loadConfig, type ServiceConfig, type Settings, serviceSettings, type Values } from './config.ts';
 import { redrive } from './consumer-retry.ts';
 import { createMigration, migrate, openDatabase } from './database.ts';
 import { schemaOf, startService, subgraphOf } from './host.ts';
@@ -11,7 +11,7 @@ import { rebuildStream } from './relay-rebuild.ts';
 import type { Service } from './service.ts';
 import { onEnd } from './shutdown.ts';
 
-type Command = (service: Service, config: ServiceConfig, argument: string | undefined) => Promise<string>;
+type Command = (service: Service, config: ServiceConfig, ...given: string[]) => Promise<string>;
 
 /** What a service's process can do beside serving: `node dist/main.js <command>`. Each answers with one line. */
 const commands: Record<string, Command> = {
@@ -42,20 +42,49 @@ const commands: Record<string, Command> = {
 export async function runService<Deps, S extends Settings>(service: Service<Deps, S>): Promise<void> {
   const [name = 'serve', ...given] = process.argv.slice(2);
   const described = service as unknown as Service;
+  const own = service.commands ?? {};
   if (name === 'print-schema') return writeFile(new URL('schema.graphql', service.home), (await subgraphOf(described)).sdl);
-  const config = loadConfig({ ...serviceSettings, ...service.settings }) as Parameters<typeof startService<Deps, S>>[1];
-  const command = commands[name];
-  if (command) return void process.stdout.write(`${await command(described, config, given[0])}\n`);
-  const own = service.commands?.[name];
-  if (own) return void process.stdout.write(`${await asWorker(described, config, (em) => own({ em, config, now: new Date(), given }))}\n`);
-  if (name !== 'serve') throw new Error(`unknown command ${name}; there are ${[...Object.keys(commands), ...Object.keys(service.commands ?? {})].join(', ')} and print-schema`);
+  if (name !== 'serve' && !Object.hasOwn(commands, name) && !Object.hasOwn(own, name)) {
+    return fail(`There is no command ${name}. There are: ${['print-schema', ...Object.keys(commands), ...Object.keys(own)].join(', ')}.`, EX_USAGE);
+  }
+  const config = loadConfig({ ...serviceSettings, ...service.settings }) as ServiceConfig & Values<S>;
   try {
-    const running = await startService(service, config);
-    onEnd({ exitWithParent: config.EXIT_WITH_PARENT, stop: () => running.stop() });
+    if (name === 'serve') return await serve(service, config);
+    const command = commands[name] ?? ((_, __, ...rest) => asWorker(described, config, (em) => own[name]!({ em, config, now: new Date(), given: rest })));
+    process.stdout.write(`${await command(described, config, ...given)}\n`);
   } catch (error) {
-    if (!(error instanceof BadConfiguration)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.exitCode;
+    fail(`${name}: ${error instanceof Error ? error.message : error}`, error instanceof BadConfiguration ? error.exitCode : 1);
+  }
+}
+
+const EX_USAGE = 64; // of sysexits.h
+
+function fail(line: string, exitCode: number): never {
+  process.stderr.write(`${line}\n`);
+  process.exit(exitCode);
+}
+
+async function serve<Deps, S extends Settings>(service: Service<Deps, S>, config: ServiceConfig & Values<S>): Promise<void> {
+  const log = makeLog(service.name, config.LOG_LEVEL);
+  process.on('uncaughtException', (err) => {
+    log.fatal({ err }, 'a defect; the process ends');
+    process.exit(1);
+  });
+  const ending = new AbortController();
+  const starting = startService(service, config, { log, signal: ending.signal });
+  onEnd({
+    exitWithParent: config.EXIT_WITH_PARENT,
+    stop: async () => {
+      ending.abort();
+      await (await starting.catch(() => null))?.stop();
+    },
+  });
+  try {
+    await starting;
+  } catch (error) {
+    if (ending.signal.aborted) return;
+    if (!(error instanceof BadConfiguration)) log.fatal({ err: error }, 'cannot start');
+    throw error;
   }
 }
 
@@ -70,7 +99,7 @@ async function asWorker(service: Service, config: ServiceConfig, work: (em: Enti
 }
 
 function ownerUrl({ DATABASE_OWNER_URL }: ServiceConfig): string {
-  if (!DATABASE_OWNER_URL) throw new Error('DATABASE_OWNER_URL is needed to migrate');
+  if (!DATABASE_OWNER_URL) throw new BadConfiguration('DATABASE_OWNER_URL is needed to migrate');
   return DATABASE_OWNER_URL;
 }
 

@@ -1,12 +1,18 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import type { Context } from './context.ts';
-import { maskError } from './masking.ts';
-import { newId } from './ids.ts';
+import { ErrorCode, type Messages } from './errors.ts';
+import { answerHttpErrors, complain } from './http-errors.ts';
 import type { Log } from './log.ts';
+import { errorsPlugin, maskError } from './masking.ts';
 import type { VerifyToken } from './token.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -20,47 +26,57 @@ declare module 'fastify' {
 export interface ServerParts {
   schema: GraphQLSchema;
   log: Log;
+  messages: Messages;
   verifyToken: VerifyToken;
   contextOf(request: FastifyRequest): Context;
   /** The service's own HTTP beside GraphQL; the same token is required. */
   routes?: (server: FastifyInstance) => void | Promise<void>;
-  plugins?: ApolloServerPlugin<Context>[];
+  /** Told of every request when it was answered. */
+  observe?(seconds: number, status: number): void;
 }
 
 const MAX_BODY = 1_048_576; // bytes; the gateway refuses public requests above 256 KiB long before
 
 /** A service's HTTP: `POST /graphql` for the gateway, and nothing at all for anybody without the gateway's token. */
-export async function buildServer({ schema, log, verifyToken, contextOf, routes, plugins = [] }: ServerParts): Promise<FastifyInstance> {
-  const loggerInstance: FastifyBaseLogger = log.child({ part: 'http' }, { level: 'warn' });
-  const server = fastify({ loggerInstance, bodyLimit: MAX_BODY, disableRequestLogging: true });
+export async function buildServer({ schema, log, messages, verifyToken, contextOf, routes, observe }: ServerParts): Promise<FastifyInstance> {
+  // A request that comes while the server closes is served: the balancer may not know yet.
+  const server = fastify({ bodyLimit: MAX_BODY, return503OnClosing: false });
+  answerHttpErrors(server, log);
   server.decorateRequest('viewer', null as never);
   server.addHook('onRequest', async (request, reply) => {
     const viewer = await verifyToken(request.headers.authorization);
     if (viewer) request.viewer = viewer;
-    else await reply.code(401).send({ errors: [{ message: 'A gateway token is required.', extensions: { code: 'UNAUTHENTICATED' } }] });
+    else await complain(reply, 401, ErrorCode.UNAUTHENTICATED, 'A gateway token is required.');
   });
+  if (observe) server.addHook('onResponse', async (_, reply) => observe(reply.elapsedTime / 1_000, reply.statusCode));
+  const apollo = await startApollo(schema, messages, log);
+  server.post('/graphql', fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) }));
+  server.addHook('onClose', () => apollo.stop());
+  // In a scope of their own: how they answer errors is theirs to say.
+  if (routes) server.register(async (own) => routes(own));
+  return server;
+}
+
+async function startApollo(schema: GraphQLSchema, messages: Messages, logger: Log): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true, // only the gateway can ask
     csrfPrevention: false, // a forged browser request carries no gateway token
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    persistedQueries: false,
     nodeEnv: 'production',
-    logger: log,
-    formatError: (formatted: GraphQLFormattedError, error: unknown) => maskError(formatted, error, log),
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), ...plugins],
+    logger,
+    formatError: maskError,
+    plugins: [
+      errorsPlugin(messages),
+      // Each of these would wrap every field of the schema.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
   });
   await apollo.start();
-  server.post('/graphql', fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) }));
-  server.addHook('onClose', () => apollo.stop());
-  await routes?.(server);
-  return server;
-}
-
-const REQUEST_ID = /^[\w-]{8,64}$/;
-
-/** The request id that came with the call, if it has a sane form, else a new one. */
-export function requestIdOf(request: FastifyRequest): string {
-  const given = request.headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId('req');
+  return apollo;
 }

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type DefinitionNode, type GraphQLSchema, Kind, parse, print } from 'graphql';
+import { type ConstDirectiveNode, type DefinitionNode, type DocumentNode, type GraphQLSchema, Kind, parse, print } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import type { Context } from './context.ts';
 import { enforcePolicies, findPolicies, type Policies, withoutApplicationChecks } from './enforcement.ts';
@@ -37,7 +37,9 @@ export async function buildSubgraph({ resolvers, references, messages, applicati
   for (const type of references) {
     map[type] = { ...(map[type] as object), __resolveReference: admittedReference(type, policies) };
   }
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as never }]);
+  const typeDefs = parse(sdl);
+  refuseUnloadedEntities(typeDefs, references);
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: map as never }]);
   enforcePolicies(schema, policies, messages);
   return { schema, sdl, publicParts: policies.publicParts };
 }
@@ -48,6 +50,16 @@ function admittedReference(type: string, { types }: Policies) {
     return row && types.get(type)?.allows(context.viewer, row) ? row : null;
   };
 }
+
+/** An entity without a loader would be answered with whatever the gateway sent, past every policy. */
+function refuseUnloadedEntities(sdl: DocumentNode, references: string[]): void {
+  const entities = sdl.definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION).filter(({ directives }) => directives?.some(isResolvableKey));
+  const unloaded = entities.map(({ name }) => name.value).filter((name) => !references.includes(name));
+  if (unloaded.length > 0) throw new Error(`references lack a loader for ${unloaded.join(', ')}; or say resolvable: false in @key`);
+}
+
+const isResolvableKey = ({ name, arguments: given = [] }: ConstDirectiveNode): boolean =>
+  name.value === 'key' && !given.some((argument) => argument.name.value === 'resolvable' && argument.value.kind === Kind.BOOLEAN && !argument.value.value);
 
 // Nothing newer than federation 2.9 is used: the composer knows no version after 2.14.
 const HEADER = `extend schema
