@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ProvisionedUrls, provisionDatabase } from '@atende/service/provision';
 import type { Lock } from '../bootstrap/pid-lock.mjs';
 import { Balancer } from './balancer.ts';
+import { isCaughtUp } from './caught-up.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type Common, gatewayEnvironment, serviceEnvironment } from './environment.ts';
 import { type Infrastructure, infrastructure } from './infrastructure.ts';
@@ -15,6 +16,7 @@ import type { Report, Stack, StackOptions, StackProcess } from './stack.ts';
 import { composeSupergraph } from './supergraph.ts';
 import { Supervised } from './supervised.ts';
 import { type Group, type Instance, type Topology, urlOf } from './topology.ts';
+import { waitUntil } from './wait-until.ts';
 import { Watchdog } from './watchdog.ts';
 
 export interface Setting extends StackOptions {
@@ -26,6 +28,8 @@ export interface Setting extends StackOptions {
   /** The gateway's program when it is not our gateway: then nothing is composed either. */
   gatewayEntry: string | undefined;
 }
+
+const CATCH_UP_MS = 15_000;
 
 /** All processes of one stack: how they depend on each other at the start and at the end. */
 export class RunningStack implements Stack {
@@ -100,9 +104,18 @@ export class RunningStack implements Stack {
     report.step('PostgreSQL and NATS');
     const services = this.#startBase(this.#base.postgres).then(() => this.#startServices());
     await Promise.all([nats, services, gateway]);
+    await this.#catchUp(signal);
     signal.throwIfAborted();
     signal.removeEventListener('abort', stop); // from here on it is stopped by who holds it
     report.step('ready');
+  }
+
+  /** What the services seeded reaches the others; after an outage that may take longer than anybody wants to wait. */
+  async #catchUp(signal: AbortSignal): Promise<void> {
+    const databases = new Map([...this.#databases].map(([name, { worker }]) => [name, worker]));
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(CATCH_UP_MS)]);
+    await waitUntil(() => isCaughtUp(databases), patience, 100);
+    if (patience.aborted && !signal.aborted) this.#setting.report.say('The services still catch up with each other’s events; some things appear a little later.');
   }
 
   /** Services and gateways, then NATS, then PostgreSQL. May be called again: it is one stop. */
