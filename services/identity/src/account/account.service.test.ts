@@ -104,13 +104,15 @@ describe('a forgotten password', () => {
     expect(await mailsTo('nobody@acme.example')).toEqual([]);
   });
 
-  it.each(['', '\u0000', `${ana}\u0000`, 'a'.repeat(100_000)])(
-    'asked for %.20j, which is no address, gets the same answer too',
-    async (email) => {
-      expect(await identity.anybody(ASK, { email })).toEqual({ data: { requestPasswordReset: { errors: [] } } });
-      expect(await identity.worker().count(PasswordReset)).toBe(0);
-    },
-  );
+  it.each([
+    ['nothing', ''],
+    ['a NUL', '\u0000'],
+    ['an address with a NUL behind it', `${ana}\u0000`],
+    ['something very long', 'a'.repeat(100_000)],
+  ])('asked for %s, which is no address, gets the same answer too', async (_, email) => {
+    expect(await identity.anybody(ASK, { email })).toEqual({ data: { requestPasswordReset: { errors: [] } } });
+    expect(await identity.worker().count(PasswordReset)).toBe(0);
+  });
 
   it('asked for again and again brings one mail in two minutes', async () => {
     identity.clock.advance(121_000);

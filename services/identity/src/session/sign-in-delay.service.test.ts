@@ -55,7 +55,11 @@ describe('guessing a password', () => {
   });
 
   it('does not take people who arrive together for guessers, in whatever order their attempts are counted', async () => {
-    const arrivals = [30, 10, 20, 0].map((ms, index) => ({ login: `colleague${index}@acme.example`, address: '198.51.100.6', now: new Date(identity.clock.now().getTime() + ms) }));
+    const arrivals = [30, 10, 20, 0].map((ms, index) => ({
+      login: `colleague${index}@acme.example`,
+      address: '198.51.100.6',
+      now: new Date(identity.clock.now().getTime() + ms),
+    }));
     for (const arrival of arrivals) await expect(beginAttempt(identity.worker(), arrival)).resolves.toBeDefined();
   });
 
