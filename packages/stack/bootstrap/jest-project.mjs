@@ -10,10 +10,11 @@ export async function runProject({ name, workers }, { node, env, args }) {
   const folder = mkdtempSync(join(tmpdir(), 'atende-jest-'));
   const file = join(folder, 'result.json');
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  // The user's words come first: an option of ours that takes a list would swallow their pattern.
   const options = ['-c', join(root, 'jest.config.mjs'), '--selectProjects', name, '--maxWorkers', String(workers)];
   const output = ['--json', `--outputFile=${file}`, '--passWithNoTests', '--reporters=default'];
   try {
-    const code = await speak(node, [...flags, jest, ...options, ...output, ...args], env);
+    const code = await speak(node, [...flags, jest, ...args, ...options, ...output], env);
     const result = { name, code, json: read(file) };
     const crash = crashOf(result);
     if (crash) console.error(`${name}: ${crash}`);

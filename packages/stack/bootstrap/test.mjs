@@ -31,8 +31,8 @@ try {
   progress.close();
   for (const project of projects) results.push(await runProject(project, { node, env, args: process.argv.slice(2) }));
 } catch (error) {
-  if (!(error instanceof SetUpError)) throw error;
-  console.error(error.message);
+  results.push({ crash: error.message });
+  console.error(error instanceof SetUpError ? error.message : error);
 }
 process.exitCode = passes(results, projects.length) ? 0 : 1;
 writeSync(1, `${closingLine(results)}\n`);
