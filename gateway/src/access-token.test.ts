@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, SignJWT } from 'jose';
 import { AccessTokens, ANONYMOUS, KeysUnavailable, TokenRefused } from './access-token.ts';
 import { newSigningKey, type SigningKey } from './signing-key.ts';
-import { ANA } from './testing/toy-gateway.ts';
+import { ANA } from './testing/toy-persons.ts';
 
 let identity: SigningKey;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { HOSTILE } from './testing/hostile.ts';
-import { ANA } from './testing/toy-gateway.ts';
 import { startToyHouse, type ToyHouse } from './testing/toy-house.ts';
+import { ANA } from './testing/toy-persons.ts';
 
 let house: ToyHouse;
 let token: string;

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { accept } from './acceptance.ts';
 import { LIMITS } from './limits.ts';
 import { Runner } from './runner.ts';
-import { ANA, buildCaller, startToyGraph, type ToyGraph } from './testing/toy-gateway.ts';
+import { buildCaller, startToyGraph, type ToyGraph } from './testing/toy-gateway.ts';
+import { ANA } from './testing/toy-persons.ts';
 
 // The compiled plan against Apollo's own executor: the same operation must give the same bytes and the same errors.
 

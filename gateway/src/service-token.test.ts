@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import { ServiceTokens } from './service-token.ts';
 import { newSigningKey, readSigningKey } from './signing-key.ts';
-import { ANA } from './testing/toy-gateway.ts';
+import { ANA } from './testing/toy-persons.ts';
 
 describe('a token for a service', () => {
   test('proves the viewer to that service for a minute', async () => {

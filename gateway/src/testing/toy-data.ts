@@ -1,3 +1,6 @@
+import type { Envelope } from '@atende/events';
+import { encodeCursor } from '@atende/service/process';
+import { liveResolvers } from './toy-live.ts';
 import { coded, type Resolvers, type ToyContext } from './toy-service.ts';
 
 export interface ToyEvent {
@@ -14,10 +17,16 @@ export interface ToyTicket {
   status: string;
   requesterId: string;
   watcherIds: string[];
+  organizationId: string;
+  /** Seen by these persons only, whatever class they are of. */
+  onlyFor?: string[];
 }
 
 /** What the toy services know. Each test has its own. */
 export interface ToyData {
+  /** What tickets has recorded, by position; the epoch changes at a restore. */
+  stream: Envelope[];
+  epoch: string;
   tickets: Map<string, ToyTicket>;
   events: Map<string, ToyEvent>;
   contacts: Map<string, { id: string; name: string; email: string | null; organizationId: string }>;
@@ -35,11 +44,19 @@ export function toyData(): ToyData {
       const requesterId = n % 2 ? 'con_ana' : 'con_bruno';
       return [
         `tkt_${n}`,
-        { id: `tkt_${n}`, number: `${n}`, subject: `ticket ${n}`, status: 'OPEN', requesterId, watcherIds: ['con_carla', 'con_ana'] },
+        {
+          id: `tkt_${n}`,
+          number: `${n}`,
+          subject: `ticket ${n}`,
+          status: 'OPEN',
+          requesterId,
+          watcherIds: ['con_carla', 'con_ana'],
+          organizationId: n === 4 ? 'org_globex' : 'org_acme',
+        },
       ];
     }),
   );
-  return { tickets, contacts, events: new Map() };
+  return { stream: [], epoch: 'e1', tickets, contacts, events: new Map() };
 }
 
 const stub = (type: string) => (id: string) => ({ __typename: type, id });
@@ -61,6 +78,7 @@ export function ticketsResolvers(data: ToyData): Resolvers {
   const ticket = (id: string) => data.tickets.get(id) ?? null;
   return {
     Query: {
+      ...liveResolvers(data),
       ticket: (_: unknown, { id }: { id: string }) => ticket(id),
       tickets: (_: unknown, { first, last }: { first?: number; last?: number }) => page([...data.tickets.values()].slice(0, first ?? last)),
       find: (_: unknown, { text, first }: { text: string; first: number }) =>
@@ -71,7 +89,15 @@ export function ticketsResolvers(data: ToyData): Resolvers {
     Mutation: {
       openTicket: (_: unknown, { subject }: { subject: string }) => {
         const id = `tkt_${data.tickets.size + 1}`;
-        data.tickets.set(id, { id, number: `${data.tickets.size + 1}`, subject, status: 'NEW', requesterId: 'con_ana', watcherIds: [] });
+        data.tickets.set(id, {
+          id,
+          number: `${data.tickets.size + 1}`,
+          subject,
+          status: 'NEW',
+          requesterId: 'con_ana',
+          watcherIds: [],
+          organizationId: 'org_acme',
+        });
         return { ticket: ticket(id) };
       },
       rename: (_: unknown, { id, subject }: { id: string; subject: string }) => {
@@ -97,7 +123,9 @@ export function ticketsResolvers(data: ToyData): Resolvers {
     TicketEvent: {
       __resolveReference: ({ id }: { id: string }) => {
         const event = data.events.get(id);
-        return event ? { ...event, cursor: `e1.${event.position}`, ticket: ticket(event.ticketId) } : null;
+        return event
+          ? { ...event, cursor: encodeCursor({ epoch: data.epoch, position: event.position }), ticket: ticket(event.ticketId) }
+          : null;
       },
     },
     SearchHit: { __resolveType: ({ __typename }: { __typename: string }) => __typename },

@@ -58,14 +58,3 @@ export function buildCaller(changed: Partial<Caller> = {}): Caller {
     ...changed,
   };
 }
-
-export const ANA: Caller['viewer'] = {
-  ...anonymous,
-  kind: 'PERSON',
-  personId: 'per_ana',
-  sessionId: 'ses_ana',
-  roles: ['CONTACT'],
-  contacts: [
-    { id: 'con_ana', organizationId: 'org_acme', scope: 'ORGANIZATION', mayOpen: true, administrator: false, serviceManager: false },
-  ],
-};

@@ -9,7 +9,7 @@ import { composeSupergraph } from '../composition.ts';
 import { type Gateway, parseGatewayConfig, startGateway } from '../gateway.ts';
 import { newSigningKey, type SigningKey, signingKeyOf } from '../signing-key.ts';
 import { identityResolvers, type ToyData, ticketsResolvers, toyData } from './toy-data.ts';
-import { ANA } from './toy-gateway.ts';
+import { ANA } from './toy-persons.ts';
 import { IDENTITY_SDL, TICKETS_SDL } from './toy-sdl.ts';
 import { startToy, type ToyService } from './toy-service.ts';
 

@@ -27,6 +27,8 @@ export interface ToyService {
   headers: IncomingMessage['headers'][];
   viewers: Viewer[];
   mood: Mood;
+  /** Called for each call that its mood spoiled. */
+  onSpoiled: () => void;
   stop(): Promise<void>;
   /** Listens again at the same address. */
   restart(): Promise<void>;
@@ -47,11 +49,23 @@ export async function startToy({ name, sdl, resolvers, key }: ToyOptions): Promi
   const keys = key && createLocalJWKSet(key.jwks);
   let server: Server | null = null;
   let port = 0;
-  const toy: ToyService = { name, url: '', sdl, calls: [], headers: [], viewers: [], mood: 'well', stop, restart: listen };
+  const toy: ToyService = {
+    name,
+    url: '',
+    sdl,
+    calls: [],
+    headers: [],
+    viewers: [],
+    mood: 'well',
+    onSpoiled: () => undefined,
+    stop,
+    restart: listen,
+  };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
+    if (toy.mood !== 'well') toy.onSpoiled();
     if (toy.mood === 'hangs') return;
     if (toy.mood === 'resets') return void request.socket.destroy();
     if (toy.mood === 'fails') return void response.writeHead(503).end('<html>out of order</html>');

@@ -1,0 +1,85 @@
+import { encodeCursor } from '@atende/service/process';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { disconnectAll, type Frame, next, watch } from '../testing/toy-client.ts';
+import { startToyHouse, type ToyHouse } from '../testing/toy-house.ts';
+import { happen } from '../testing/toy-live.ts';
+import { ANA, BRUNO } from '../testing/toy-persons.ts';
+
+let house: ToyHouse;
+beforeAll(async () => {
+  house = await startToyHouse();
+});
+afterAll(() => house.stop());
+afterEach(disconnectAll);
+
+const ONE =
+  'subscription One($id: ID!, $after: String) { ticketChanged(ticketId: $id, after: $after) { matches type cursor ticket { number } } }';
+const ALL =
+  'subscription All($filter: TicketFilter, $after: String) { ticketsChanged(filter: $filter, after: $after) { matches type cursor } }';
+
+const typeOf = (frame: Frame) => Object.values(frame.data ?? {}).map((event) => (event as { type: string }).type)[0];
+
+describe('resuming after a cursor', () => {
+  const cursor = (position: number, epoch = house.data.epoch) => encodeCursor({ epoch, position });
+
+  test('gives what was missed, then what happens, each once', async () => {
+    const { position } = await happen(house, { type: 'SEEN' });
+    await happen(house, { type: 'MISSED_1' });
+    await happen(house, { type: 'OTHER', ticketId: 'tkt_2' });
+    await happen(house, { type: 'MISSED_2' });
+    const frames = await watch(house, ANA, ONE, { id: 'tkt_1', after: cursor(position) });
+    await happen(house, { type: 'LIVE' });
+    expect([typeOf(await next(frames)), typeOf(await next(frames)), typeOf(await next(frames))]).toEqual(['MISSED_1', 'MISSED_2', 'LIVE']);
+  });
+
+  test('holds back what happens while it reads', async () => {
+    const { position } = await happen(house, { type: 'SEEN' });
+    for (let count = 0; count < 20; count += 1) await happen(house, { type: `E${count}` });
+    const watching = watch(house, ANA, ALL, { after: cursor(position) });
+    for (let count = 20; count < 40; count += 1) await happen(house, { type: `E${count}` });
+    const frames = await watching;
+    const types: unknown[] = [];
+    while (types.length < 40) types.push(typeOf(await next(frames)));
+    expect(types).toEqual(Array.from({ length: 40 }, (_, count) => `E${count}`));
+  });
+
+  test('after the newest event gives what happens', async () => {
+    const { position } = await happen(house, { type: 'SEEN' });
+    const frames = await watch(house, ANA, ALL, { after: cursor(position) });
+    await happen(house, { type: 'NEW' });
+    expect(typeOf(await next(frames))).toBe('NEW');
+  });
+
+  test('watchers who resumed at different places are equal afterwards', async () => {
+    const { position } = await happen(house);
+    await happen(house, { type: 'MISSED' });
+    const [one, two] = [
+      await watch(house, ANA, ALL, { after: cursor(position) }),
+      await watch(house, BRUNO, ALL, { after: cursor(position + 1) }),
+    ];
+    await next(one);
+    house.tickets.calls.length = 0;
+    await happen(house, { type: 'BOTH' });
+    expect([typeOf(await next(one)), typeOf(await next(two))]).toEqual(['BOTH', 'BOTH']);
+    expect(house.tickets.calls.filter((call) => call.includes('_entities'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['of another epoch', () => cursor(1, 'e0')],
+    ['from the future', () => cursor(1_000_000)],
+    ['that is none', () => 'nonsense'],
+  ])('a cursor %s has expired', async (_name, after) => {
+    const frames = await watch(house, ANA, ALL, { after: after() });
+    await expect(next(frames)).rejects.toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED' } }]);
+  });
+
+  test('a restored store ends what is watched, and a new subscription goes on', async () => {
+    const frames = await watch(house, ANA, ALL, {});
+    Object.assign(house.data, { epoch: 'e2', stream: [] });
+    await happen(house, { type: 'RESTORED' });
+    await expect(next(frames)).rejects.toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED' } }]);
+    const again = await watch(house, ANA, ALL, {});
+    await happen(house, { type: 'AGAIN' });
+    expect(typeOf(await next(again))).toBe('AGAIN');
+  });
+});

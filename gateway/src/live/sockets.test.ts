@@ -1,0 +1,172 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { HOSTILE } from '../testing/hostile.ts';
+import { connect, disconnectAll, next, standing } from '../testing/toy-client.ts';
+import { startToyHouse, type ToyHouse } from '../testing/toy-house.ts';
+import { happen } from '../testing/toy-live.ts';
+import { ANA } from '../testing/toy-persons.ts';
+
+let house: ToyHouse;
+beforeAll(async () => {
+  house = await startToyHouse();
+});
+afterAll(() => house.stop());
+afterEach(disconnectAll);
+
+const ALL = 'subscription { ticketsChanged { type ticket { subject } } }';
+const signedIn = async () => connect(house.gateway, await house.signIn());
+const event = (type: string) => ({
+  data: { ticketsChanged: { type, ticket: { subject: expect.any(String) } } },
+  extensions: expect.anything(),
+});
+
+/** A socket without a client's help, to say things no client says. */
+async function raw(...messages: unknown[]): Promise<[code: number, reason: string]> {
+  const socket = new WebSocket(`${house.gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const closed = new Promise<[number, string]>((resolve) => socket.on('close', (code, reason) => resolve([code, String(reason)])));
+  await new Promise((resolve) => socket.on('open', resolve));
+  for (const message of messages) socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+  return closed;
+}
+
+describe('who may open a socket', () => {
+  test('nobody without a token', async () => {
+    expect(await connect(house.gateway).closed).toEqual([4401, 'Unauthorized']);
+  });
+
+  test.each([
+    ['that is none', () => 'Bearer nonsense'],
+    ['that has expired', () => house.signIn(ANA, -60)],
+  ])('nobody with a token %s', async (_name, token) => {
+    expect(await connect(house.gateway, await token()).closed).toEqual([4403, 'Forbidden']);
+  });
+
+  test('an expiring token closes the socket', async () => {
+    expect(await connect(house.gateway, await house.signIn(ANA, -4)).closed).toEqual([4403, 'Forbidden']); // 5 s of leeway between clocks
+  });
+
+  test('the end of the session closes its sockets, not those of others', async () => {
+    const gone = connect(house.gateway, await house.signIn({ ...ANA, sessionId: 'ses_gone' }));
+    const other = await signedIn();
+    const frames = other.watch(ALL);
+    const first = next(frames);
+    await Promise.all([gone.opened, other.opened]);
+    const { data } = await next(other.watch('{ __typename }'));
+    expect(data).toEqual({ __typename: 'Query' });
+    const ended = {
+      id: 'evt_gone',
+      service: 'identity',
+      type: 'session.ended',
+      v: 1,
+      aggregate: 'ses_gone',
+      version: 1,
+      position: 1,
+      epoch: 'e',
+      at: '2026-01-01T00:00:00.000Z',
+    };
+    await house.bus.publish('identity', [{ ...ended, actor: null, audience: 'SYSTEM', requestId: null, traceparent: null, data: {} }], {
+      lastSequence: 0,
+    });
+    expect(await gone.closed).toEqual([4403, 'Forbidden']);
+    await happen(house, { type: 'ON' });
+    expect(await first).toEqual(event('ON'));
+  });
+});
+
+describe('what the protocol forbids', () => {
+  const init = async () => ({ type: 'connection_init', payload: { authorization: await house.signIn() } });
+  const subscribe = { id: '1', type: 'subscribe', payload: { query: ALL } };
+
+  test('a message that is none', async () => {
+    expect(await raw('nonsense')).toEqual([4400, 'Invalid message received']);
+  });
+  test('an operation before connection_init', async () => {
+    expect(await raw(subscribe)).toEqual([4401, 'Unauthorized']);
+  });
+  test('two of connection_init', async () => {
+    expect((await raw(await init(), await init()))[0]).toBe(4429);
+  });
+  test('one id twice at a time', async () => {
+    const socket = new WebSocket(`${house.gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    await new Promise((resolve) => socket.on('open', resolve));
+    socket.send(JSON.stringify(await init()));
+    await new Promise((resolve) => socket.once('message', resolve));
+    socket.send(JSON.stringify(subscribe));
+    socket.send(JSON.stringify(subscribe));
+    expect(await closed).toBe(4409);
+  });
+  test('a message over 64 KiB', async () => {
+    expect((await raw('x'.repeat(65_537)))[0]).toBe(1009);
+  });
+  test('another protocol, another path', async () => {
+    const other = new WebSocket(`${house.gateway.url.replace('http', 'ws')}/graphql`, 'graphql-ws');
+    other.on('error', () => undefined);
+    await new Promise((resolve) => other.on('close', resolve));
+    const lost = new WebSocket(`${house.gateway.url.replace('http', 'ws')}/else`, 'graphql-transport-ws');
+    const status = await new Promise((resolve) =>
+      lost.on('unexpected-response', (_, response) => resolve(response.statusCode)).on('error', () => undefined),
+    );
+    expect(status).toBe(404);
+  });
+});
+
+describe('operations over a socket', () => {
+  test('queries and mutations run as over HTTP', async () => {
+    const { watch } = await signedIn();
+    expect(await next(watch('query Q($id: ID!) { ticket(id: $id) { number } }', { id: 'tkt_2' }))).toEqual({
+      data: { ticket: { number: '2' } },
+      extensions: { cost: 2 },
+    });
+    expect(await next(watch('mutation { rename(id: "tkt_none", subject: "x") { ticket { id } } }'))).toMatchObject({
+      data: null,
+      errors: [{ extensions: { code: 'NOT_FOUND' } }],
+    });
+  });
+
+  test.each(HOSTILE)('the same limit: $name', async ({ query, variables, code, message }) => {
+    const { watch } = connect(house.gateway, await house.signIn({ ...ANA, language: 'en' }));
+    const refused = await next(watch(query, variables)).catch((errors) => errors);
+    expect(refused).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ message: expect.stringMatching(message), extensions: { code, requestId: expect.any(String) } }),
+      ]),
+    );
+  });
+
+  test('fifty at a time, and no more', async () => {
+    const { client } = await signedIn();
+    const refused = new Promise((resolve) => {
+      for (let count = 0; count < 51; count += 1)
+        client.subscribe({ query: ALL }, { next: () => undefined, complete: () => undefined, error: resolve });
+    });
+    expect(await refused).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+  });
+
+  test('a subscription that asks for nothing live', async () => {
+    const { watch } = await signedIn();
+    await expect(next(watch('subscription { __typename }'))).rejects.toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  test('one that is completed gets no more, and the group ends with its last watcher', async () => {
+    const connected = await signedIn();
+    const { watch } = connected;
+    const frames = watch(ALL);
+    const first = next(frames);
+    await standing(connected);
+    await happen(house, { type: 'LAST' });
+    await first;
+    await frames.return?.();
+    await standing(connected);
+    const metrics = await (await fetch(`${house.gateway.probesUrl}/metrics`)).text();
+    expect(metrics).toMatch(/^gateway_watchers 0$/m);
+  });
+});
+
+test('a gateway that ends tells its sockets to come back', async () => {
+  const ending = await startToyHouse();
+  const { closed, opened } = connect(ending.gateway, await ending.signIn());
+  await opened;
+  await ending.stop();
+  expect(await closed).toEqual([1012, 'restarting: resume with your last cursor']);
+});
