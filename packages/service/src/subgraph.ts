@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type ConstDirectiveNode, type DefinitionNode, type DocumentNode, type GraphQLSchema, Kind, parse, print } from 'graphql';
-import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { buildSchema, createResolversMap, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import type { Context } from './context.ts';
 import { enforcePolicies, findPolicies, type Policies, withoutApplicationChecks } from './enforcement.ts';
 import type { Messages } from './errors.ts';
@@ -28,7 +28,12 @@ export interface Subgraph {
 
 /** Builds the federation 2 subgraph of type-graphql classes. A type or root field without a policy is an error here, at the build. */
 export async function buildSubgraph({ resolvers, references, messages, applicationChecks = true }: SubgraphParts): Promise<Subgraph> {
-  const face = await buildSchema({ resolvers: resolvers as NonEmptyArray<ResolverClass>, skipCheck: true, validate: false });
+  const face = await buildSchema({
+    resolvers: resolvers as NonEmptyArray<ResolverClass>,
+    orphanedTypes: facesOf(references),
+    skipCheck: true,
+    validate: false,
+  });
   const { policies: stated, without } = findPolicies(face);
   const policies = applicationChecks ? stated : withoutApplicationChecks(stated);
   if (without.length > 0) throw new Error(`Deny by default: state a policy with @Guard on ${without.join(', ')}`);
@@ -44,6 +49,12 @@ export async function buildSubgraph({ resolvers, references, messages, applicati
   return { schema, sdl, publicParts: policies.publicParts };
 }
 
+/** The classes of entities: they belong to the schema whether or not a field of this service leads to them. */
+const facesOf = (references: string[]): ResolverClass[] =>
+  getMetadataStorage()
+    .objectTypes.filter(({ name }) => references.includes(name))
+    .map(({ target }) => target);
+
 function admittedReference(type: string, { types }: Policies) {
   return async ({ id }: { id: string }, context: Context): Promise<unknown> => {
     const row = await context.load(type, id);
@@ -55,6 +66,8 @@ function admittedReference(type: string, { types }: Policies) {
 function refuseUnloadedEntities(sdl: DocumentNode, references: string[]): void {
   const entities = sdl.definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION).filter(({ directives }) => directives?.some(isResolvableKey));
   const unloaded = entities.map(({ name }) => name.value).filter((name) => !references.includes(name));
+  const absent = references.filter((name) => !entities.some((entity) => entity.name.value === name));
+  if (absent.length > 0) throw new Error(`references load ${absent.join(', ')}, which no class of this service is`);
   if (unloaded.length > 0) throw new Error(`references lack a loader for ${unloaded.join(', ')}; or say resolvable: false in @key`);
 }
 
