@@ -66,8 +66,6 @@ function admittedReference(type: string, { types }: Policies) {
 function refuseUnloadedEntities(sdl: DocumentNode, references: string[]): void {
   const entities = sdl.definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION).filter(({ directives }) => directives?.some(isResolvableKey));
   const unloaded = entities.map(({ name }) => name.value).filter((name) => !references.includes(name));
-  const absent = references.filter((name) => !entities.some((entity) => entity.name.value === name));
-  if (absent.length > 0) throw new Error(`references load ${absent.join(', ')}, which no class of this service is`);
   if (unloaded.length > 0) throw new Error(`references lack a loader for ${unloaded.join(', ')}; or say resolvable: false in @key`);
 }
 
