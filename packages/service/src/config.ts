@@ -14,7 +14,10 @@ export type Values<T extends Settings> = { [K in keyof T]: z.output<T[K]['schema
 export const setting = <S extends z.ZodType>(schema: S, describes: string, example: string): Setting<S> => ({ schema, describes, example });
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const flag = z.enum(['0', '1']).default('0').transform((value) => value === '1');
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1');
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'a postgresql:// URL is expected');
 
 /** What every process of Atende reads. */
@@ -22,9 +25,21 @@ export const processSettings = {
   HOST: setting(z.string().default('127.0.0.1'), 'address to listen on', '127.0.0.1'),
   PORT: setting(port, 'port to listen on (0: any free one)', '4102'),
   PROBE_PORT: setting(port, 'port of /livez, /readyz and /metrics', '4202'),
-  NATS_URL: setting(z.string().regex(/^(nats|tls):\/\//, 'a nats:// URL is expected'), 'the NATS server or cluster', 'nats://127.0.0.1:14222'),
-  NATS_PREFIX: setting(z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'), 'prefix of streams and subjects', 'atende'),
-  ATENDE_ENV: setting(z.enum(['development', 'production']).default('production'), 'development shows the explorer and allows demo data', 'production'),
+  NATS_URL: setting(
+    z.string().regex(/^(nats|tls):\/\//, 'a nats:// URL is expected'),
+    'the NATS server or cluster',
+    'nats://127.0.0.1:14222',
+  ),
+  NATS_PREFIX: setting(
+    z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+    'prefix of streams and subjects',
+    'atende',
+  ),
+  ATENDE_ENV: setting(
+    z.enum(['development', 'production']).default('production'),
+    'development shows the explorer and allows demo data',
+    'production',
+  ),
   LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), 'least level that is logged', 'info'),
   EXIT_WITH_PARENT: setting(flag, '1: end when standard input closes', '0'),
   SHUTDOWN_GRACE_MS: setting(z.coerce.number().int().min(0).default(2_500), 'how long running requests may take to end, ms', '2500'),
@@ -44,7 +59,11 @@ export const serviceSettings = {
   ...processSettings,
   DATABASE_URL: setting(postgresUrl, 'the database as role app', 'postgresql://tickets_app:…@127.0.0.1:15432/tickets'),
   DATABASE_WORKER_URL: setting(postgresUrl, 'the database as role worker', 'postgresql://tickets_worker:…@127.0.0.1:15432/tickets'),
-  DATABASE_OWNER_URL: setting(postgresUrl.optional(), 'the database as role owner; when set, migrations run at start', 'postgresql://tickets_owner:…@127.0.0.1:15432/tickets'),
+  DATABASE_OWNER_URL: setting(
+    postgresUrl.optional(),
+    'the database as role owner; when set, migrations run at start',
+    'postgresql://tickets_owner:…@127.0.0.1:15432/tickets',
+  ),
   DATABASE_POOL: setting(z.coerce.number().int().min(1).max(200).default(8), 'most connections of each role', '8'),
   GATEWAY_JWKS_URL: setting(z.url(), "the gateways' public keys", 'http://127.0.0.1:4000/.well-known/jwks.json'),
   ATENDE_DEMO: { ...setting(flag, '1: fill an empty database with demo data (development on loopback only)', '0'), beside: demoFault },
@@ -65,19 +84,36 @@ export function parseConfig<T extends Settings>(settings: T, environment: Record
     const given = environment[name] === '' ? undefined : environment[name];
     const parsed = schema.safeParse(given);
     if (parsed.success) values[name] = parsed.data;
-    else faults.push([name, given === undefined ? 'missing' : parsed.error.issues.map((issue) => issue.message).join('; '), describes, example]);
+    else
+      faults.push([
+        name,
+        given === undefined ? 'missing' : parsed.error.issues.map((issue) => issue.message).join('; '),
+        describes,
+        example,
+      ]);
   }
   for (const [name, { beside, describes, example }] of entries) {
     const fault = name in values && beside?.(values);
     if (fault) faults.push([name, fault, describes, example]);
   }
-  if (faults.length > 0) throw new BadConfiguration(`The configuration has ${faults.length} fault(s):\n${table([['variable', 'fault', 'what it is', 'example'], ...faults])}`);
+  if (faults.length > 0)
+    throw new BadConfiguration(
+      `The configuration has ${faults.length} fault(s):\n${table([['variable', 'fault', 'what it is', 'example'], ...faults])}`,
+    );
   return values as Values<T>;
 }
 
 function table(rows: string[][]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}`).join('\n');
+  return rows
+    .map(
+      (row) =>
+        `  ${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}`,
+    )
+    .join('\n');
 }
 
 /** The process's own configuration. Bad: prints the table and ends with exit code 78. */

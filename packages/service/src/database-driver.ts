@@ -23,7 +23,8 @@ class OneMessageConnection extends PostgreSqlConnection {
     const settings = Object.entries(variables).map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(String(value))}, true)`);
     const client = this.getClient() as unknown as Executor;
     const alone: Executor = {
-      executeQuery: (statement, given) => client.executeQuery({ ...statement, sql: `select ${settings.join(', ')};${statement.sql}` }, given),
+      executeQuery: (statement, given) =>
+        client.executeQuery({ ...statement, sql: `select ${settings.join(', ')};${statement.sql}` }, given),
     };
     return (await work(alone as never)) as T;
   }

@@ -22,7 +22,8 @@ export async function untilReady(url: string, serves: boolean, { log, signal }: 
   for (;;) {
     const missing = await whatIsMissing(url, serves);
     if (missing === null) break;
-    if (missing !== told) log.warn({ database: host + pathname, role: username, reason: missing }, 'the database is not ready; trying until it is');
+    if (missing !== told)
+      log.warn({ database: host + pathname, role: username, reason: missing }, 'the database is not ready; trying until it is');
     told = missing;
     await setTimeout(RETRY, undefined, { signal });
   }
@@ -35,7 +36,10 @@ async function whatIsMissing(connectionString: string, serves: boolean): Promise
   try {
     await client.connect();
     const { rows } = await client.query<{ mighty: boolean; migrated: boolean }>(ASK);
-    if (serves && rows[0]?.mighty) throw new BadConfiguration(`PostgreSQL's row-level security does not hold for the role ${client.user}: a superuser or BYPASSRLS must not serve.`);
+    if (serves && rows[0]?.mighty)
+      throw new BadConfiguration(
+        `PostgreSQL's row-level security does not hold for the role ${client.user}: a superuser or BYPASSRLS must not serve.`,
+      );
     return serves && !rows[0]?.migrated ? 'no tables yet: it is waiting for its migration' : null;
   } catch (error) {
     if (error instanceof BadConfiguration) throw error;

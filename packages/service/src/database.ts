@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { Migrator, type Migration } from '@mikro-orm/migrations';
+import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { type Constructor, type EntityManager, type EntityName, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { ThriftyClient, ThriftyDriver } from './database-driver.ts';
 import { WakeRelay } from './relay-wake.ts';
@@ -74,7 +74,13 @@ export async function asOwner<T>(schema: Schema, ownerUrl: string, work: (orm: M
     ...options(schema.entities, ownerUrl, 2),
     extensions: [Migrator],
     // Only `create-migration` may touch the snapshot: after a migration it would be written as PostgreSQL prints it.
-    migrations: { path: schema.migrations, emit: 'ts', snapshot, snapshotName: '.snapshot', migrationsList: await migrationsIn(schema.migrations) },
+    migrations: {
+      path: schema.migrations,
+      emit: 'ts',
+      snapshot,
+      snapshotName: '.snapshot',
+      migrationsList: await migrationsIn(schema.migrations),
+    },
   });
   try {
     return await orm.em.fork().transactional(async (lock) => {
@@ -105,7 +111,8 @@ export const createMigration = (schema: Schema, ownerUrl: string, name?: string)
   asOwner(schema, ownerUrl, async (orm) => (await orm.migrator.create(undefined, false, false, name)).fileName, true);
 
 /** Whether the entities say something that no migration does. */
-export const lacksMigration = (schema: Schema, ownerUrl: string): Promise<boolean> => asOwner(schema, ownerUrl, (orm) => orm.migrator.checkSchema(), true);
+export const lacksMigration = (schema: Schema, ownerUrl: string): Promise<boolean> =>
+  asOwner(schema, ownerUrl, (orm) => orm.migrator.checkSchema(), true);
 
 const rights = ({ name, rights: narrowed = [] }: Schema): string => {
   const app = `"${name}_app"`;

@@ -23,7 +23,7 @@ export interface Policies {
 }
 
 const ROOTS = new Set(['Query', 'Mutation']);
-const stated = (extensions: Readonly<Record<string, unknown>>): Policy | undefined => extensions['policy'] as Policy | undefined;
+const stated = (extensions: Readonly<Record<string, unknown>>): Policy | undefined => extensions.policy as Policy | undefined;
 
 /** Reads `@Guard` of every type and field; `without` lists what has none and must: every object type and every root field. */
 export function findPolicies(schema: GraphQLSchema): { policies: Policies; without: string[] } {
@@ -38,7 +38,8 @@ export function findPolicies(schema: GraphQLSchema): { policies: Policies; witho
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     const isRoot = ROOTS.has(type.name);
     if (!isRoot) note(policies.types, type.name, stated(type.extensions), true);
-    for (const field of Object.values(type.getFields())) note(policies.fields, `${type.name}.${field.name}`, stated(field.extensions), isRoot);
+    for (const field of Object.values(type.getFields()))
+      note(policies.fields, `${type.name}.${field.name}`, stated(field.extensions), isRoot);
   }
   return { policies, without };
 }
@@ -103,7 +104,11 @@ type Allows = (row: unknown, context: Context, info: GraphQLResolveInfo) => Awai
 /** A field that yields objects: those the viewer may not see are absent, in lists too. */
 function admitting(field: GraphQLField<unknown, Context>, resolve: Resolver, policies: Policies): Resolver {
   const type = getNamedType(field.type);
-  const allows = isAbstractType(type) ? byItsConcreteType(type, policies) : isObjectType(type) ? byPolicy(policies.types.get(type.name)) : undefined;
+  const allows = isAbstractType(type)
+    ? byItsConcreteType(type, policies)
+    : isObjectType(type)
+      ? byPolicy(policies.types.get(type.name))
+      : undefined;
   if (!allows) return resolve;
   const required = isNonNullType(field.type);
   return (source, args, context, info) => {
@@ -120,7 +125,10 @@ function byPolicy(policy: Policy | undefined): Allows | undefined {
 /** An interface or union: each row by the policy of its concrete type; what has none is not admitted. */
 function byItsConcreteType(type: GraphQLAbstractType, { types }: Policies): Allows {
   return (row, context, info) =>
-    whenThere(type.resolveType?.(row, context, info, type), (name) => types.get(name ?? (row as Named).__typename ?? '')?.allows(context.viewer, row) ?? false);
+    whenThere(
+      type.resolveType?.(row, context, info, type),
+      (name) => types.get(name ?? (row as Named).__typename ?? '')?.allows(context.viewer, row) ?? false,
+    );
 }
 interface Named {
   __typename?: string;
@@ -128,14 +136,13 @@ interface Named {
 
 /** Rows come one by one or in lists, lists of lists, sets and collections; each may still be a promise. */
 function admit(value: unknown, allows: (row: unknown) => Awaitable<boolean>, required: boolean): Awaitable<unknown> {
-  if (isAbsent(value)) return value;
   if (isIterable(value)) {
     const rows = Array.from(value, (row) => whenThere(row, (there) => admit(there, allows, false)));
     const present = (settled: unknown[]): unknown[] => settled.filter((row) => !isAbsent(row));
     return rows.some(isPromise) ? Promise.all(rows).then(present) : present(rows);
   }
-  return whenThere(allows(value), (allowed) => {
-    if (!allowed && required) throw notFound();
+  return whenThere(!isAbsent(value) && allows(value), (allowed) => {
+    if (!allowed && required) throw notFound(); // absent or not to be seen: the same
     return allowed ? value : null;
   });
 }
@@ -145,7 +152,8 @@ const isPromise = (value: unknown): value is Promise<unknown> => typeof (value a
 const isIterable = (value: unknown): value is Iterable<unknown> => typeof value === 'object' && value !== null && Symbol.iterator in value;
 
 /** Goes on with a value at once when it is there: a promise for each row of a list would cost more than its policy. */
-const whenThere = <T, R>(value: Awaitable<T>, next: (value: T) => Awaitable<R>): Awaitable<R> => (isPromise(value) ? (value as Promise<T>).then(next) : next(value));
+const whenThere = <T, R>(value: Awaitable<T>, next: (value: T) => Awaitable<R>): Awaitable<R> =>
+  isPromise(value) ? (value as Promise<T>).then(next) : next(value);
 
 /** Only for tests that prove the second wall: every application check answers yes. */
 export function withoutApplicationChecks(policies: Policies): Policies {

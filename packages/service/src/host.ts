@@ -9,19 +9,19 @@ import { type Database, migrate, openDatabase, type Schema } from './database.ts
 import { untilReady, type Waiting } from './database-ready.ts';
 import type { Messages } from './errors.ts';
 import { eventBookkeeping } from './event-entities.ts';
-import { forgetClientKeys, Idempotency } from './idempotency.ts';
-import { messages as houseMessages } from './messages.ts';
+import { startEvents } from './events-wiring.ts';
 import { HouseResolver } from './house.resolver.ts';
+import { forgetClientKeys, Idempotency } from './idempotency.ts';
 import { startJobs } from './jobs.ts';
 import { negotiateLanguage } from './language.ts';
 import { type Log, makeLog } from './log.ts';
+import { messages as houseMessages } from './messages.ts';
 import { startProbes } from './probes.ts';
-import { requestMetrics } from './request-metrics.ts';
 import { addressOf, requestIdOf, traceparentOf } from './request-headers.ts';
+import { requestMetrics } from './request-metrics.ts';
 import { buildServer } from './server.ts';
 import type { Service } from './service.ts';
 import { Stops } from './shutdown.ts';
-import { startEvents } from './events-wiring.ts';
 import { buildSubgraph, type Subgraph } from './subgraph.ts';
 import { makeVerifyToken } from './token.ts';
 

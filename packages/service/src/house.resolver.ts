@@ -1,8 +1,8 @@
 import { Arg, Ctx, Directive, Int, Query, Resolver } from 'type-graphql';
 import type { Context } from './context.ts';
-import { gatewayOnly, Guard } from './policy.ts';
-import { EventFeedFace } from './shared.graphql.ts';
 import { readFeed } from './feed.ts';
+import { Guard, gatewayOnly } from './policy.ts';
+import { EventFeedFace } from './shared.graphql.ts';
 
 /** The hidden root field that every service has. */
 @Resolver()
@@ -12,10 +12,13 @@ export class HouseResolver {
   @Directive('@shareable')
   @Guard(gatewayOnly)
   _events(
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the last event already known.' }) after: string | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the last event already known.' }) after:
+      | string
+      | null
+      | undefined,
     @Arg('first', () => Int, { description: 'How many at most, 1 to 1000.' }) first: number,
     @Ctx() { em }: Context,
   ): Promise<EventFeedFace> {
-    return readFeed(em, after, first);
+    return readFeed(em, after ?? null, first);
   }
 }

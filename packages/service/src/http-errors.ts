@@ -6,14 +6,18 @@ import type { Log } from './log.ts';
 export const complain = (reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply =>
   reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 
-const STATUS: Partial<Record<ErrorCode, number>> = { [ErrorCode.DEPENDENCY_UNAVAILABLE]: 503, [ErrorCode.UNAUTHENTICATED]: 401, [ErrorCode.NOT_FOUND]: 404 };
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  [ErrorCode.DEPENDENCY_UNAVAILABLE]: 503,
+  [ErrorCode.UNAUTHENTICATED]: 401,
+  [ErrorCode.NOT_FOUND]: 404,
+};
 
 /** Whatever goes wrong outside of GraphQL is JSON with a code of the closed list, and tells nothing of the inside. */
 export function answerHttpErrors(server: FastifyInstance, log: Log): void {
   server.setNotFoundHandler((_, reply) => complain(reply, 404, ErrorCode.NOT_FOUND, 'There is nothing at this address.'));
   server.setErrorHandler((error: FastifyError | RequestError, _, reply) => {
     if (error instanceof RequestError) {
-      const code = error.extensions['code'] as ErrorCode;
+      const code = error.extensions.code as ErrorCode;
       return complain(reply, STATUS[code] ?? 400, code, error.message);
     }
     const status = error.statusCode ?? 500;

@@ -70,7 +70,8 @@ export async function once(call: Once, create: (em: EntityManager, id: string) =
 function refuseBadKey(clientKey: string): void {
   const field = ['input', 'clientKey'];
   if (clientKey.trim() === '') throw new Refused({ code: ErrorCode.REQUIRED, field });
-  if (clientKey.length > LONGEST_KEY) throw new Refused({ code: ErrorCode.TOO_LONG, field, params: { max: LONGEST_KEY, length: clientKey.length } });
+  if (clientKey.length > LONGEST_KEY)
+    throw new Refused({ code: ErrorCode.TOO_LONG, field, params: { max: LONGEST_KEY, length: clientKey.length } });
 }
 
 /** Forgets the keys that nobody will repeat any more. */

@@ -1,11 +1,23 @@
 // The one door of the package: how a service lives.
 import 'reflect-metadata';
+
 export { type Clock, systemClock } from './clock.ts';
-export { parseConfig, loadConfig, processSettings, setting, type ServiceConfig, type Setting, type Settings, serviceSettings, type Values, BadConfiguration } from './config.ts';
-export type { Context, ReferenceLoader } from './context.ts';
+export {
+  BadConfiguration,
+  loadConfig,
+  parseConfig,
+  processSettings,
+  type ServiceConfig,
+  type Setting,
+  type Settings,
+  serviceSettings,
+  setting,
+  type Values,
+} from './config.ts';
 export { type Consumer, on } from './consumer.ts';
+export type { Context, ReferenceLoader } from './context.ts';
 export { conflict, ErrorCode, type Fault, type Messages, notFound, Refused, RequestError, toUserErrors, type UserError } from './errors.ts';
-export { eventEntity, type EventRow, recordEvent } from './event.ts';
+export { type EventRow, eventEntity, recordEvent } from './event.ts';
 export { encodeCursor } from './event-cursor.ts';
 export { eventPolicies } from './event-policies.ts';
 export { lastPlace, liveCursor } from './feed.ts';
@@ -16,7 +28,7 @@ export { type Language, languages, negotiateLanguage, type Texts } from './langu
 export { type Log, makeLog } from './log.ts';
 export { messages } from './messages.ts';
 export { connection, decodePageCursor, encodePageCursor, type Page, type PageArguments, pageOf, pageSize } from './page.ts';
-export { gatewayOnly, Guard, type Policy, policy, publicPolicy, signedIn, staffOnly, supervisorOnly, withItsParent } from './policy.ts';
+export { Guard, gatewayOnly, type Policy, policy, publicPolicy, signedIn, staffOnly, supervisorOnly, withItsParent } from './policy.ts';
 export { type Probes, startProbes } from './probes.ts';
 export { type ProvisionedUrls, provisionDatabase, type RolePasswords } from './provision.ts';
 export { runService } from './run.ts';
@@ -25,7 +37,7 @@ export type { ServerParts } from './server.ts';
 export { defineService, type Job, type Service, type Wiring } from './service.ts';
 export { DateTime, EventAudienceFace, EventWatcherInput, Json, NodeFace, PageInfoFace, UserErrorFace } from './shared.graphql.ts';
 export { onEnd } from './shutdown.ts';
-export { ticketAccessConsumer, ticketAccessEntity, type TicketAccessRow } from './ticket-access.ts';
+export { type TicketAccessRow, ticketAccessConsumer, ticketAccessEntity } from './ticket-access.ts';
 export { seesTicket, sqlSeesTicket, type TicketFacts } from './ticket-visibility.ts';
 export { GATEWAY_ISSUER } from './token.ts';
 export {

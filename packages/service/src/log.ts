@@ -3,13 +3,15 @@ import { type Logger, pino } from 'pino';
 export type Log = Logger;
 
 // Keys whose values never reach a log, whatever object they stand in and however deep.
-const SECRET_KEY = /(password|passwd|secret|token|otp|authorization|cookie|receipt|cpf|cnpj|private_?key)$|^(body|text|texts|answers|variables|params|parameters)$/i;
+const SECRETS = 'password|passwd|secret|token|otp|authorization|cookie|receipt|cpf|cnpj|private_?key';
+const SECRET_KEY = new RegExp(`(${SECRETS})$|^(body|text|texts|answers|variables|params|parameters)$`, 'i');
 const CENSOR = '[redacted]';
 const DEEPEST = 6;
 
 // Shapes of secrets that never reach a log, in whatever text they stand: signed tokens, passwords in URLs, Brazilian person and
 // company numbers as people write them.
 const SECRET_SHAPES: [RegExp, string][] = [
+  [new RegExp(`"([\\w-]*(?:${SECRETS}))":"(?:[^"\\\\]|\\\\.)*"`, 'gi'), `"$1":"${CENSOR}"`], // in the bindings of a child
   [/eyJ[\w-]{10,}\.[\w-]+\.[\w-]*/g, CENSOR],
   [/(\w:\/\/[^\s:/@"]*:)[^\s/@"]+@/g, `$1${CENSOR}@`],
   [/\b\d{3}\.\d{3}\.\d{3}-\d{2}\b|\b\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2}\b/g, CENSOR],
@@ -21,7 +23,7 @@ export function makeLog(name: string, level: string, destination?: { write(line:
     level,
     base: { service: name },
     serializers: { err: (error: unknown) => error },
-    formatters: { log: (given: object) => safe(given, 0) as Record<string, unknown>, bindings: (given: object) => safe(given, 0) as Record<string, unknown> },
+    formatters: { log: (given: object) => safe(given, 0) as Record<string, unknown> },
     hooks: { streamWrite: withoutSecretShapes },
   };
   return destination ? pino(options, destination) : pino(options);

@@ -11,7 +11,13 @@ import { isConflict, isOutage, isUnreadable } from './sql-errors.ts';
 const PUBLIC_CODES = new Set<string>(Object.values(ErrorCode));
 
 // Apollo's own codes that are the caller's doing.
-const CALLERS_FAULT = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_FOUND']);
+const CALLERS_FAULT = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+]);
 
 /**
  * The one place that turns any error into what a caller may read: a message and a code of the closed list, with locations
@@ -19,7 +25,7 @@ const CALLERS_FAULT = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILE
  */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { path, locations, message } = formatted;
-  const given = String(formatted.extensions?.['code'] ?? '');
+  const given = String(formatted.extensions?.code ?? '');
   const code = codeOf(error, given);
   const isForCallers = CALLERS_FAULT.has(given) || (given === code && code !== ErrorCode.INTERNAL);
   return {
@@ -38,7 +44,8 @@ function codeOf(error: unknown, given: string): ErrorCode {
   if (cause instanceof Refused) return cause.faults[0]?.code ?? ErrorCode.BAD_USER_INPUT;
   if (cause instanceof NotFoundError) return ErrorCode.NOT_FOUND;
   // Two changes of one object at once: one of them gets the event's version, or the name that must be unique.
-  if (cause instanceof OptimisticLockError || cause instanceof UniqueConstraintViolationException || isConflict(cause)) return ErrorCode.CONFLICT;
+  if (cause instanceof OptimisticLockError || cause instanceof UniqueConstraintViolationException || isConflict(cause))
+    return ErrorCode.CONFLICT;
   if (isOutage(cause)) return ErrorCode.DEPENDENCY_UNAVAILABLE;
   if (isUnreadable(cause)) return ErrorCode.BAD_USER_INPUT;
   return PUBLIC_CODES.has(given) ? (given as ErrorCode) : ErrorCode.INTERNAL;
@@ -51,14 +58,17 @@ export function errorsPlugin(messages: Messages): ApolloServerPlugin<Context> {
     requestDidStart: async () => ({
       didEncounterErrors: async ({ errors, contextValue: { log } }) => {
         for (const error of errors) {
-          const code = codeOf(error, String(error.extensions['code'] ?? ''));
+          const code = codeOf(error, String(error.extensions.code ?? ''));
           const level = code === ErrorCode.INTERNAL ? 'error' : code === ErrorCode.DEPENDENCY_UNAVAILABLE ? 'warn' : 'debug';
           log[level]({ err: unwrapResolverError(error), path: error.path?.join('.'), code }, 'a request failed');
         }
       },
       willSendResponse: async ({ errors, response: { body }, contextValue: { language } }) => {
         if (!errors || body.kind !== 'single') return;
-        body.singleResult.errors = body.singleResult.errors?.map((shown, index) => ({ ...shown, message: say(shown, unwrapResolverError(errors[index]), language) }));
+        body.singleResult.errors = body.singleResult.errors?.map((shown, index) => ({
+          ...shown,
+          message: say(shown, unwrapResolverError(errors[index]), language),
+        }));
       },
     }),
   };
@@ -70,7 +80,7 @@ function speaker(own: Messages) {
   const byCode: Messages = { ...house, ...own, [ErrorCode.BAD_USER_INPUT]: undefined }; // which input and why is worth more than the language
   return ({ message, extensions }: GraphQLFormattedError, cause: unknown, language: Language): string => {
     if (cause instanceof Refused) return sentences(cause, language, byCode);
-    const texts = byEnglish.get(message) ?? (language === 'en' ? undefined : byCode[extensions?.['code'] as ErrorCode]);
+    const texts = byEnglish.get(message) ?? (language === 'en' ? undefined : byCode[extensions?.code as ErrorCode]);
     return texts?.[language] ?? message;
   };
 }

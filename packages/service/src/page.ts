@@ -32,7 +32,8 @@ export const encodePageCursor = (key: (string | number)[]): string => Buffer.fro
 export function decodePageCursor(cursor: string, length: number): (string | number)[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string' || typeof part === 'number')) return key;
+    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string' || typeof part === 'number'))
+      return key;
   } catch {}
   throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
 }
@@ -56,5 +57,8 @@ export function pageOf<Row>(read: Row[], page: PageArguments, keyOf: (row: Row) 
 /** The page as a connection of the public schema. */
 export function connection<Row>({ rows, cursorOf, hasNextPage, hasPreviousPage }: Page<Row>) {
   const edges = rows.map((node) => ({ node, cursor: cursorOf(node) }));
-  return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null } };
+  return {
+    edges,
+    pageInfo: { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null },
+  };
 }

@@ -27,7 +27,11 @@ export async function startProbes(host: string, port: number): Promise<Probes> {
     else response.writeHead(404).end();
   };
   // A gauge or a document that fails is a failed request, not the end of the process.
-  const server = await listen(createServer((request, response) => void answer(request, response).catch(() => response.writeHead(500).end())), host, port);
+  const server = await listen(
+    createServer((request, response) => void answer(request, response).catch(() => response.writeHead(500).end())),
+    host,
+    port,
+  );
   return {
     registry,
     port: (server.address() as AddressInfo).port,

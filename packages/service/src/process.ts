@@ -1,9 +1,10 @@
 // The light door: what every process needs, the gateway included, without a database, GraphQL classes or a service host.
-export { type Bus, BusUnavailable, type Stop } from './bus.ts';
+
 export { JetStreamBus } from './bus.jetstream.ts';
 export { MemoryBus } from './bus.memory.ts';
+export { type Bus, BusUnavailable, type Stop } from './bus.ts';
 export { type Clock, systemClock } from './clock.ts';
-export { BadConfiguration, loadConfig, parseConfig, processSettings, setting, type Setting, type Settings, type Values } from './config.ts';
+export { BadConfiguration, loadConfig, parseConfig, processSettings, type Setting, type Settings, setting, type Values } from './config.ts';
 export { ErrorCode, RequestError } from './errors.ts';
 export { decodeCursor, encodeCursor, judge, type Reached } from './event-cursor.ts';
 export { isId, newId } from './ids.ts';
@@ -12,4 +13,14 @@ export { type Log, makeLog } from './log.ts';
 export { type Probes, startProbes } from './probes.ts';
 export { onEnd } from './shutdown.ts';
 export { GATEWAY_ISSUER } from './token.ts';
-export { anonymous, gatewayViewer, hasRole, isSignedIn, type Role, roles, type Viewer, type ViewerContact, viewerSchema } from './viewer.ts';
+export {
+  anonymous,
+  gatewayViewer,
+  hasRole,
+  isSignedIn,
+  type Role,
+  roles,
+  type Viewer,
+  type ViewerContact,
+  viewerSchema,
+} from './viewer.ts';

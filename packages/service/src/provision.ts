@@ -51,7 +51,9 @@ export async function provisionDatabase({ adminUrl, name, database = name, passw
   }
   const exists = await admin.client.query('select 1 from pg_database where datname = $1', [database]);
   if (exists.rowCount === 0) {
-    await admin.client.query(`create database ${quote(database)} owner ${quote(`${name}_owner`)}${template ? ` template ${quote(template)}` : ''}`);
+    await admin.client.query(
+      `create database ${quote(database)} owner ${quote(`${name}_owner`)}${template ? ` template ${quote(template)}` : ''}`,
+    );
     await admin.client.query(`revoke connect, temporary on database ${quote(database)} from public`);
   }
   await admin.client.query(`grant connect on database ${quote(database)} to ${quote(`${name}_app`)}, ${quote(`${name}_worker`)}`);

@@ -15,7 +15,7 @@ export function requestIdOf({ headers }: FastifyRequest): string {
 
 /** W3C trace context. */
 export function traceparentOf({ headers }: FastifyRequest): string | null {
-  const given = headers['traceparent'];
+  const given = headers.traceparent;
   return typeof given === 'string' && TRACEPARENT.test(given) ? given : null;
 }
 

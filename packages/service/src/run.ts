@@ -31,7 +31,11 @@ const commands: Record<string, Command> = {
     return 'The stream was thrown away; the running relay publishes it again.';
   },
   redrive: async (service, config, eventId) => {
-    const database = await openDatabase(schemaOf(service).entities, { app: config.DATABASE_URL, worker: config.DATABASE_WORKER_URL, pool: 1 });
+    const database = await openDatabase(schemaOf(service).entities, {
+      app: config.DATABASE_URL,
+      worker: config.DATABASE_WORKER_URL,
+      pool: 1,
+    });
     const count = await redrive(database.forWorker(), new Date(), eventId);
     await database.close();
     return `${count} parked event(s) are tried again.`;
@@ -45,12 +49,16 @@ export async function runService<Deps, S extends Settings>(service: Service<Deps
   const own = service.commands ?? {};
   if (name === 'print-schema') return writeFile(new URL('schema.graphql', service.home), (await subgraphOf(described)).sdl);
   if (name !== 'serve' && !Object.hasOwn(commands, name) && !Object.hasOwn(own, name)) {
-    return fail(`There is no command ${name}. There are: ${['print-schema', ...Object.keys(commands), ...Object.keys(own)].join(', ')}.`, EX_USAGE);
+    return fail(
+      `There is no command ${name}. There are: ${['print-schema', ...Object.keys(commands), ...Object.keys(own)].join(', ')}.`,
+      EX_USAGE,
+    );
   }
   const config = loadConfig({ ...serviceSettings, ...service.settings }) as ServiceConfig & Values<S>;
   try {
     if (name === 'serve') return await serve(service, config);
-    const command = commands[name] ?? ((_, __, ...rest) => asWorker(described, config, (em) => own[name]!({ em, config, now: new Date(), given: rest })));
+    const command =
+      commands[name] ?? ((_, __, ...rest) => asWorker(described, config, (em) => own[name]!({ em, config, now: new Date(), given: rest })));
     process.stdout.write(`${await command(described, config, ...given)}\n`);
   } catch (error) {
     fail(`${name}: ${error instanceof Error ? error.message : error}`, error instanceof BadConfiguration ? error.exitCode : 1);
@@ -90,7 +98,11 @@ async function serve<Deps, S extends Settings>(service: Service<Deps, S>, config
 
 /** One transaction of the worker role. */
 async function asWorker(service: Service, config: ServiceConfig, work: (em: EntityManager) => Promise<string>): Promise<string> {
-  const database = await openDatabase(schemaOf(service).entities, { app: config.DATABASE_URL, worker: config.DATABASE_WORKER_URL, pool: 2 });
+  const database = await openDatabase(schemaOf(service).entities, {
+    app: config.DATABASE_URL,
+    worker: config.DATABASE_WORKER_URL,
+    pool: 2,
+  });
   try {
     return await database.forWorker().transactional(work);
   } finally {

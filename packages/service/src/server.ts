@@ -38,7 +38,15 @@ export interface ServerParts {
 const MAX_BODY = 1_048_576; // bytes; the gateway refuses public requests above 256 KiB long before
 
 /** A service's HTTP: `POST /graphql` for the gateway, and nothing at all for anybody without the gateway's token. */
-export async function buildServer({ schema, log, messages, verifyToken, contextOf, routes, observe }: ServerParts): Promise<FastifyInstance> {
+export async function buildServer({
+  schema,
+  log,
+  messages,
+  verifyToken,
+  contextOf,
+  routes,
+  observe,
+}: ServerParts): Promise<FastifyInstance> {
   // A request that comes while the server closes is served: the balancer may not know yet.
   const server = fastify({ bodyLimit: MAX_BODY, return503OnClosing: false });
   answerHttpErrors(server, log);

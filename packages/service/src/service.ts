@@ -56,7 +56,10 @@ export interface Service<Deps = unknown, S extends Settings = Settings> {
   /** Fills an empty database with what every installation needs (forms, settings); must be repeatable. */
   seed?(seed: { em: EntityManager; now: Date; deps: Deps }): Promise<void>;
   /** What its process can do beside serving: `node dist/main.js <name> …given`, in one transaction of the worker; answers with a line. */
-  commands?: Record<string, (work: { em: EntityManager; now: Date; config: ServiceConfig & Values<S>; given: string[] }) => Promise<string>>;
+  commands?: Record<
+    string,
+    (work: { em: EntityManager; now: Date; config: ServiceConfig & Values<S>; given: string[] }) => Promise<string>
+  >;
   /** SQL that narrows the rights of the database roles. */
   rights?: string[];
 }
@@ -65,6 +68,14 @@ export interface Service<Deps = unknown, S extends Settings = Settings> {
 export function defineService<Deps = Record<never, never>, S extends Settings = Record<never, never>>(
   described: Pick<Service<Deps, S>, 'name' | 'home' | 'entities' | 'resolvers'> & Partial<Service<Deps, S>>,
 ): Service<Deps, S> {
-  const nothing = { references: {}, consumers: [], jobs: [], messages: {}, settings: {} as S, wire: () => ({}) as Deps, event: eventEntity({ policies: eventPolicies }) };
+  const nothing = {
+    references: {},
+    consumers: [],
+    jobs: [],
+    messages: {},
+    settings: {} as S,
+    wire: () => ({}) as Deps,
+    event: eventEntity({ policies: eventPolicies }),
+  };
   return { ...nothing, ...described };
 }

@@ -64,13 +64,16 @@ function admittedReference(type: string, { types }: Policies) {
 
 /** An entity without a loader would be answered with whatever the gateway sent, past every policy. */
 function refuseUnloadedEntities(sdl: DocumentNode, references: string[]): void {
-  const entities = sdl.definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION).filter(({ directives }) => directives?.some(isResolvableKey));
+  const entities = sdl.definitions
+    .filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION)
+    .filter(({ directives }) => directives?.some(isResolvableKey));
   const unloaded = entities.map(({ name }) => name.value).filter((name) => !references.includes(name));
   if (unloaded.length > 0) throw new Error(`references lack a loader for ${unloaded.join(', ')}; or say resolvable: false in @key`);
 }
 
 const isResolvableKey = ({ name, arguments: given = [] }: ConstDirectiveNode): boolean =>
-  name.value === 'key' && !given.some((argument) => argument.name.value === 'resolvable' && argument.value.kind === Kind.BOOLEAN && !argument.value.value);
+  name.value === 'key' &&
+  !given.some((argument) => argument.name.value === 'resolvable' && argument.value.kind === Kind.BOOLEAN && !argument.value.value);
 
 // Nothing newer than federation 2.9 is used: the composer knows no version after 2.14.
 const HEADER = `extend schema
@@ -89,7 +92,8 @@ directive @node(prefix: String!) on OBJECT`;
 
 /** Definitions in the order of their names, so that the file changes only where the contract does. */
 function printDefinitions(schema: GraphQLSchema): string {
-  const isOurs = (definition: DefinitionNode): boolean => definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.DIRECTIVE_DEFINITION;
+  const isOurs = (definition: DefinitionNode): boolean =>
+    definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.DIRECTIVE_DEFINITION;
   const nameOf = (definition: DefinitionNode): string => ('name' in definition && definition.name?.value) || '';
   return parse(printSchemaWithDirectives(schema))
     .definitions.filter(isOurs)

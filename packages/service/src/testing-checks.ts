@@ -29,9 +29,11 @@ export function checkService<Deps, S extends Settings>(described: Service<Deps, 
       const schema = schemaOf(service);
       await using database = await testDatabase(schema);
       const open = await asOwner(schema, database.urls.owner, (orm) =>
-        orm.em.fork().execute<{ relname: string }[]>(
-          `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)`,
-        ),
+        orm.em
+          .fork()
+          .execute<{ relname: string }[]>(
+            `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)`,
+          ),
       );
       expect(open.map((table) => table.relname).filter((table) => !WITHOUT_POLICIES.includes(table))).toEqual([]);
     });

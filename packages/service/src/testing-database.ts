@@ -16,7 +16,7 @@ export interface TestDatabase extends AsyncDisposable {
 const PASSWORDS = { owner: 'test', app: 'test', worker: 'test' };
 
 const adminUrl = (): string => {
-  const url = process.env['TEST_DATABASE_ADMIN_URL'];
+  const url = process.env.TEST_DATABASE_ADMIN_URL;
   if (!url) throw new Error('run tests through `npm test`: it starts the PostgreSQL they need');
   return url;
 };

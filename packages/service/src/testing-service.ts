@@ -1,8 +1,9 @@
-import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { parseConfig, serviceSettings, type Settings } from './config.ts';
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { parseConfig, type Settings, serviceSettings } from './config.ts';
 import { openDatabase } from './database.ts';
 import { schemaOf, startService } from './host.ts';
+import { makeLog } from './log.ts';
 import type { Service } from './service.ts';
 import { makeTestClock, type TestClock } from './testing-clock.ts';
 import { type TestDatabase, testDatabase } from './testing-database.ts';
@@ -36,33 +37,51 @@ export interface TestOptions {
   applicationChecks?: boolean;
   /** Ask without demo data. */
   demo?: boolean;
+  /** Where its log goes, to be looked at. */
+  logTo?: { write(line: string): void };
 }
 
 /** Starts a service on a private database cloned from its template, with a gateway key of the test's own. */
-export async function startTestService<Deps, S extends Settings>(service: Service<Deps, S>, options: TestOptions = {}): Promise<TestService> {
-  const { clock = makeTestClock(), environment = {}, applicationChecks = true, demo = true } = options;
+export async function startTestService<Deps, S extends Settings>(
+  service: Service<Deps, S>,
+  options: TestOptions = {},
+): Promise<TestService> {
+  const { clock = makeTestClock(), environment = {}, applicationChecks = true, demo = true, logTo } = options;
   const schema = schemaOf(service as unknown as Service);
   const database = await testDatabase(schema);
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
-  const config = parseConfig({ ...serviceSettings, ...service.settings }, {
-    PORT: '0',
-    PROBE_PORT: '0',
-    NATS_URL: process.env['TEST_NATS_URL'],
-    NATS_PREFIX: database.name.replaceAll('_', '-'),
-    ATENDE_ENV: 'development',
-    ATENDE_DEMO: demo ? '1' : '0',
-    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
-    SHUTDOWN_GRACE_MS: '200',
-    DATABASE_URL: database.urls.app,
-    DATABASE_WORKER_URL: database.urls.worker,
-    GATEWAY_JWKS_URL: 'http://127.0.0.1:1/unused',
-    ...environment,
-  });
+  const config = parseConfig(
+    { ...serviceSettings, ...service.settings },
+    {
+      PORT: '0',
+      PROBE_PORT: '0',
+      NATS_URL: process.env.TEST_NATS_URL,
+      NATS_PREFIX: database.name.replaceAll('_', '-'),
+      ATENDE_ENV: 'development',
+      ATENDE_DEMO: demo ? '1' : '0',
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+      SHUTDOWN_GRACE_MS: '200',
+      DATABASE_URL: database.urls.app,
+      DATABASE_WORKER_URL: database.urls.worker,
+      GATEWAY_JWKS_URL: 'http://127.0.0.1:1/unused',
+      ...environment,
+    },
+  );
   const keys = createLocalJWKSet({ keys: [await exportJWK(publicKey)] });
-  const running = await startService(service, config as Parameters<typeof startService<Deps, S>>[1], { clock, keys, applicationChecks });
+  const running = await startService(service, config as Parameters<typeof startService<Deps, S>>[1], {
+    clock,
+    keys,
+    applicationChecks,
+    ...(logTo && { log: makeLog(service.name, 'info', logTo) }),
+  });
   const back = await openDatabase(schema.entities, { app: database.urls.app, worker: database.urls.worker, pool: 2 });
   const tokenFor = (viewer: Viewer): Promise<string> =>
-    new SignJWT({ viewer }).setProtectedHeader({ alg: 'EdDSA' }).setIssuer(GATEWAY_ISSUER).setAudience(service.name).setExpirationTime('60s').sign(privateKey);
+    new SignJWT({ viewer })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setIssuer(GATEWAY_ISSUER)
+      .setAudience(service.name)
+      .setExpirationTime('60s')
+      .sign(privateKey);
   return {
     url: running.url,
     clock,

@@ -1,4 +1,4 @@
-import { hasRole, type Viewer, sqlSetting, wholeOrganizations } from './viewer.ts';
+import { hasRole, sqlSetting, type Viewer, wholeOrganizations } from './viewer.ts';
 
 /** What decides who sees a ticket and all that is bound to it, wherever it is kept. */
 export interface TicketFacts {

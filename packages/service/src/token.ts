@@ -1,4 +1,4 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors as joseErrors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, type JWTVerifyGetKey, errors as joseErrors, jwtVerify } from 'jose';
 import { ErrorCode, RequestError } from './errors.ts';
 import { type Viewer, viewerSchema } from './viewer.ts';
 
@@ -30,8 +30,14 @@ export function makeVerifyToken(audience: string, keys: URL | JWTVerifyGetKey): 
 
 async function verify(token: string, audience: string, getKey: JWTVerifyGetKey): Promise<{ viewer: Viewer; expires: number } | null> {
   try {
-    const { payload } = await jwtVerify(token, getKey, { issuer: GATEWAY_ISSUER, audience, algorithms: ['EdDSA'], clockTolerance: 5, requiredClaims: ['exp'] });
-    const viewer = viewerSchema.safeParse(payload['viewer']);
+    const { payload } = await jwtVerify(token, getKey, {
+      issuer: GATEWAY_ISSUER,
+      audience,
+      algorithms: ['EdDSA'],
+      clockTolerance: 5,
+      requiredClaims: ['exp'],
+    });
+    const viewer = viewerSchema.safeParse(payload.viewer);
     return viewer.success ? { viewer: viewer.data, expires: (payload.exp ?? 0) * 1_000 } : null;
   } catch (error) {
     if (error instanceof joseErrors.JOSEError) return null;
@@ -55,4 +61,6 @@ function keysFrom(url: URL): JWTVerifyGetKey {
 }
 
 const isAboutTheToken = (error: unknown): boolean =>
-  error instanceof joseErrors.JWKSNoMatchingKey || error instanceof joseErrors.JWKSMultipleMatchingKeys || error instanceof joseErrors.JOSENotSupported;
+  error instanceof joseErrors.JWKSNoMatchingKey ||
+  error instanceof joseErrors.JWKSMultipleMatchingKeys ||
+  error instanceof joseErrors.JOSENotSupported;

@@ -63,7 +63,10 @@ export function sessionVariables(viewer: Viewer): Record<string, string> {
     'app.roles': viewer.roles.join(','),
     'app.contacts': viewer.contacts.map((c) => c.id).join(','),
     'app.organizations': viewer.contacts.map((c) => c.organizationId).join(','),
-    'app.administered': viewer.contacts.filter((c) => c.administrator).map((c) => c.organizationId).join(','),
+    'app.administered': viewer.contacts
+      .filter((c) => c.administrator)
+      .map((c) => c.organizationId)
+      .join(','),
     'app.whole_organizations': wholeOrganizations(viewer).join(','),
     'app.groups': viewer.groups.join(','),
   };

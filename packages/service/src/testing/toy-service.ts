@@ -3,10 +3,18 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { setting } from '../config.ts';
 import { defineService } from '../service.ts';
-import { Box, Toy } from './toy.ts';
 import { BoxResolver } from './toy.resolver.ts';
+import { Box, Toy } from './toy.ts';
 
-export const toyIds = { org: 'org_acme', other: 'org_globex', box: 'box_a', shut: 'box_shut', foreign: 'box_foreign', car: 'toy_car', doll: 'toy_doll' } as const;
+export const toyIds = {
+  org: 'org_acme',
+  other: 'org_globex',
+  box: 'box_a',
+  shut: 'box_shut',
+  foreign: 'box_foreign',
+  car: 'toy_car',
+  doll: 'toy_doll',
+} as const;
 
 async function fill(em: EntityManager): Promise<void> {
   if ((await em.count(Box)) > 0) return;

@@ -4,11 +4,14 @@ import { NodeFace, PageInfoFace, UserErrorFace } from '../shared.graphql.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Box, Toy } from './toy.ts';
 
-const memberOf = (viewer: Viewer, { organizationId }: Box): boolean => viewer.contacts.some((contact) => contact.organizationId === organizationId);
+const memberOf = (viewer: Viewer, { organizationId }: Box): boolean =>
+  viewer.contacts.some((contact) => contact.organizationId === organizationId);
 export const boxSeen = policy('boxSeen', (viewer, box: Box) => memberOf(viewer, box) && box.open);
 /** Broken toys are for supervisors: something that PostgreSQL's policies do not know. */
 export const toySeen = policy('toySeen', (viewer, toy: Toy) => !toy.broken || viewer.roles.includes('SUPERVISOR'));
-const packsIt = policy('packsIt', (viewer, { organizationId }: Box) => viewer.contacts.some((contact) => contact.administrator && contact.organizationId === organizationId));
+const packsIt = policy('packsIt', (viewer, { organizationId }: Box) =>
+  viewer.contacts.some((contact) => contact.administrator && contact.organizationId === organizationId),
+);
 
 @ObjectType('Toy', { implements: NodeFace, description: 'Lies in a box.' })
 @Directive('@key(fields: "id")')

@@ -1,14 +1,14 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { conflict, ErrorCode, notFound, Refused } from '../errors.ts';
-import { newId } from '../ids.ts';
 import { once } from '../idempotency.ts';
+import { newId } from '../ids.ts';
 import { connection, pageOf } from '../page.ts';
 import { Guard, publicPolicy, signedIn, staffOnly } from '../policy.ts';
 import { NodeFace } from '../shared.graphql.ts';
 import { BoxFace, BoxPayload, PackBoxInput, RelabelBoxInput, Thing, ToyConnection, ToyFace } from './toy.graphql.ts';
-import { type Trouble, troubles } from './toy-troubles.ts';
 import { Box, Toy } from './toy.ts';
+import { type Trouble, troubles } from './toy-troubles.ts';
 
 const ids = { description: 'Which.' };
 
@@ -70,7 +70,11 @@ export class BoxResolver {
   }
 
   @FieldResolver(() => ToyConnection, { description: 'The toys in it, by pages.' })
-  async toyPage(@Root() { id }: Box, @Arg('first', () => Int, { description: 'How many.' }) first: number, @Ctx() { em }: Context): Promise<ToyConnection> {
+  async toyPage(
+    @Root() { id }: Box,
+    @Arg('first', () => Int, { description: 'How many.' }) first: number,
+    @Ctx() { em }: Context,
+  ): Promise<ToyConnection> {
     const toys = await em.find(Toy, { boxId: id }, { orderBy: { id: 'asc' }, limit: first + 1 });
     return connection(pageOf(toys, { first }, (toy) => [toy.id]));
   }
@@ -82,11 +86,25 @@ export class BoxResolver {
 
   @Mutation(() => BoxPayload, { description: 'Packs a box once per clientKey.' })
   @Guard(signedIn)
-  async packBox(@Arg('input', () => PackBoxInput, { description: 'What.' }) input: PackBoxInput, @Ctx() { em, viewer, now }: Context): Promise<BoxPayload> {
+  async packBox(
+    @Arg('input', () => PackBoxInput, { description: 'What.' }) input: PackBoxInput,
+    @Ctx() { em, viewer, now }: Context,
+  ): Promise<BoxPayload> {
     const { clientKey } = input;
     const id = await once({ em, viewer, now, mutation: 'packBox', clientKey, input, id: newId('box') }, async (own, id) => {
-      if (input.label === '') throw new Refused({ code: ErrorCode.REQUIRED, field: ['input', 'label'] }, { code: ErrorCode.TOO_LONG, field: ['input', 'label'], params: { max: 0, length: 0 } });
-      own.create(Box, { id, organizationId: viewer.contacts[0]?.organizationId ?? '', label: input.label, hiddenIn: 'the cellar', open: true, version: 0 });
+      if (input.label === '')
+        throw new Refused(
+          { code: ErrorCode.REQUIRED, field: ['input', 'label'] },
+          { code: ErrorCode.TOO_LONG, field: ['input', 'label'], params: { max: 0, length: 0 } },
+        );
+      own.create(Box, {
+        id,
+        organizationId: viewer.contacts[0]?.organizationId ?? '',
+        label: input.label,
+        hiddenIn: 'the cellar',
+        open: true,
+        version: 0,
+      });
       await own.flush();
     });
     return { box: (await em.findOneOrFail(Box, id)) as never, errors: [] };
@@ -94,7 +112,10 @@ export class BoxResolver {
 
   @Mutation(() => BoxPayload, { description: 'Writes another label on it.' })
   @Guard(signedIn)
-  async relabelBox(@Arg('input', () => RelabelBoxInput, { description: 'What.' }) input: RelabelBoxInput, @Ctx() { em, viewer, now }: Context): Promise<BoxPayload> {
+  async relabelBox(
+    @Arg('input', () => RelabelBoxInput, { description: 'What.' }) input: RelabelBoxInput,
+    @Ctx() { em, viewer, now }: Context,
+  ): Promise<BoxPayload> {
     const box = await em.findOne(Box, input.id);
     if (!box) throw notFound();
     if (box.version !== input.expectedVersion) throw conflict('The box was packed again meanwhile.');

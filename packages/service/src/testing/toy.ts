@@ -40,7 +40,14 @@ export class Box extends BoxSchema.class {
     if (label === '') throw new Refused({ code: ErrorCode.REQUIRED, field: ['input', 'label'] });
     this.label = label;
     this.version += 1;
-    recordEvent(em, BoxPacked, { aggregate: this.id, version: this.version, data: { toys: 0 }, actor: viewer.personId, audience: 'PUBLIC', at: now });
+    recordEvent(em, BoxPacked, {
+      aggregate: this.id,
+      version: this.version,
+      data: { toys: 0 },
+      actor: viewer.personId,
+      audience: 'PUBLIC',
+      at: now,
+    });
   }
 }
 BoxSchema.setClass(Box);

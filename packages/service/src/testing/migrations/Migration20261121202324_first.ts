@@ -1,35 +1,52 @@
 import { Migration } from '@mikro-orm/migrations';
 
 export class Migration20261121202324_first extends Migration {
-
   override name = 'Migration20261121202324_first';
 
   override up(): void | Promise<void> {
-    this.addSql(`create table "box" ("id" text not null, "organization_id" text not null, "label" text not null, "hidden_in" text not null, "open" boolean not null, "version" int not null, primary key ("id"));`);
+    this.addSql(
+      `create table "box" ("id" text not null, "organization_id" text not null, "label" text not null, "hidden_in" text not null, "open" boolean not null, "version" int not null, primary key ("id"));`,
+    );
 
-    this.addSql(`create table "consumer_position" ("owner" text not null, "epoch" text not null, "position" bigint not null, "holder" text null, "lease_until" timestamptz(3) null, primary key ("owner"));`);
+    this.addSql(
+      `create table "consumer_position" ("owner" text not null, "epoch" text not null, "position" bigint not null, "holder" text null, "lease_until" timestamptz(3) null, primary key ("owner"));`,
+    );
 
-    this.addSql(`create table "event" ("id" text not null, "aggregate" text not null, "version" int not null, "type" text not null, "v" int not null, "data" jsonb not null, "actor" text null, "audience" text not null, "at" timestamptz(3) not null, "request_id" text null, "traceparent" text null, "position" bigint null, primary key ("id"));`);
+    this.addSql(
+      `create table "event" ("id" text not null, "aggregate" text not null, "version" int not null, "type" text not null, "v" int not null, "data" jsonb not null, "actor" text null, "audience" text not null, "at" timestamptz(3) not null, "request_id" text null, "traceparent" text null, "position" bigint null, primary key ("id"));`,
+    );
     this.addSql(`create index "event_unnumbered" on "event" ("id") where "position" is null;`);
     this.addSql(`alter table "event" add constraint "event_one_per_version" unique ("aggregate", "version");`);
     this.addSql(`alter table "event" add constraint "event_position" unique ("position");`);
 
-    this.addSql(`create table "idempotency" ("person_id" text not null, "mutation" text not null, "client_key" text not null, "fingerprint" text not null, "result_id" text not null, "at" timestamptz not null, primary key ("person_id", "mutation", "client_key"));`);
+    this.addSql(
+      `create table "idempotency" ("person_id" text not null, "mutation" text not null, "client_key" text not null, "fingerprint" text not null, "result_id" text not null, "at" timestamptz not null, primary key ("person_id", "mutation", "client_key"));`,
+    );
     this.addSql(`create index "idempotency_at_index" on "idempotency" ("at");`);
 
-    this.addSql(`create table "inbox" ("event_id" text not null, "owner" text not null, "type" text not null, "aggregate" text not null, "version" int not null, "at" timestamptz(3) not null, primary key ("event_id"));`);
+    this.addSql(
+      `create table "inbox" ("event_id" text not null, "owner" text not null, "type" text not null, "aggregate" text not null, "version" int not null, "at" timestamptz(3) not null, primary key ("event_id"));`,
+    );
 
-    this.addSql(`create table "parked_event" ("event_id" text not null, "owner" text not null, "aggregate" text not null, "version" int not null, "envelope" jsonb not null, "tries" int not null, "reason" text null, "next_try_at" timestamptz(3) null, "parked_at" timestamptz(3) not null, primary key ("event_id"));`);
+    this.addSql(
+      `create table "parked_event" ("event_id" text not null, "owner" text not null, "aggregate" text not null, "version" int not null, "envelope" jsonb not null, "tries" int not null, "reason" text null, "next_try_at" timestamptz(3) null, "parked_at" timestamptz(3) not null, primary key ("event_id"));`,
+    );
     this.addSql(`create index "parked_event_order" on "parked_event" ("owner", "aggregate", "version");`);
     this.addSql(`create index "parked_event_due" on "parked_event" ("next_try_at");`);
 
-    this.addSql(`create table "relay" ("id" smallint not null, "epoch" text not null, "last_position" bigint not null default '0', "published_position" bigint not null default '0', "published_id" text null, "holder" text null, "lease_until" timestamptz(3) null, primary key ("id"));`);
+    this.addSql(
+      `create table "relay" ("id" smallint not null, "epoch" text not null, "last_position" bigint not null default '0', "published_position" bigint not null default '0', "published_id" text null, "holder" text null, "lease_until" timestamptz(3) null, primary key ("id"));`,
+    );
 
-    this.addSql(`create table "toy" ("id" text not null, "box_id" text not null, "name" text not null, "broken" boolean not null, primary key ("id"));`);
+    this.addSql(
+      `create table "toy" ("id" text not null, "box_id" text not null, "name" text not null, "broken" boolean not null, primary key ("id"));`,
+    );
 
     this.addSql(`alter table "box" enable row level security;`);
     this.addSql(`alter table "box" force row level security;`);
-    this.addSql(`create policy "own" on "box" using (organization_id = any((select string_to_array(nullif(current_setting('app.organizations', true), ''), ','))::text[]));`);
+    this.addSql(
+      `create policy "own" on "box" using (organization_id = any((select string_to_array(nullif(current_setting('app.organizations', true), ''), ','))::text[]));`,
+    );
     this.addSql(`create policy "worker" on "box" using ((select current_user like '%\\_worker'));`);
 
     this.addSql(`alter table "event" enable row level security;`);
@@ -59,5 +76,4 @@ export class Migration20261121202324_first extends Migration {
     this.addSql(`drop table if exists "relay" cascade;`);
     this.addSql(`drop table if exists "toy" cascade;`);
   }
-
 }

@@ -1,0 +1,93 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema as plainSchema } from 'graphql';
+import { Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
+import { subgraphOf } from './host.ts';
+import { Guard, publicPolicy, signedIn, withItsParent } from './policy.ts';
+import { buildSubgraph } from './subgraph.ts';
+import { toys } from './testing/toy-service.ts';
+
+@ObjectType('Naked', { description: 'Without a policy.' })
+class Naked {
+  @Field(() => ID, { description: 'Its id.' })
+  id: string;
+}
+
+@ObjectType('Inner', { description: 'Reached through another type only.' })
+class Inner {
+  @Field(() => Naked, { description: 'Deep inside.' })
+  naked: Naked;
+}
+
+@ObjectType('Clad', { description: 'With one.' })
+@Directive('@key(fields: "id")')
+@Guard(signedIn)
+class Clad {
+  @Field(() => ID, { description: 'Its id.' })
+  id: string;
+}
+
+@ObjectType('Stub', { description: 'Another service’s.' })
+@Directive('@key(fields: "id", resolvable: false)')
+@Guard(withItsParent)
+class Stub {
+  @Field(() => ID, { description: 'Its id.' })
+  id: string;
+}
+
+@Resolver()
+class Unguarded {
+  @Query(() => Inner, { description: 'No policy, nor its types.' })
+  inner(): Inner {
+    return new Inner();
+  }
+}
+
+@Resolver()
+class Guarded {
+  @Query(() => Clad, { description: 'All well.' })
+  @Guard(publicPolicy('shown before sign-in'))
+  clad(): Clad {
+    return new Clad();
+  }
+  @Query(() => Stub, { description: 'All well.' })
+  @Guard(signedIn)
+  stub(): Stub {
+    return new Stub();
+  }
+}
+
+const build = (resolvers: (new () => object)[], references: string[] = []) => buildSubgraph({ resolvers, references, messages: {} });
+
+describe('the build of a subgraph', () => {
+  it('fails when a type or a root field states no policy, and names them all', async () => {
+    await expect(build([Unguarded])).rejects.toThrow('Deny by default: state a policy with @Guard on Query.inner, Inner, Naked');
+  });
+
+  it('fails when an entity has no loader: it would be answered with what was sent', async () => {
+    await expect(build([Guarded])).rejects.toThrow('references lack a loader for Clad;');
+  });
+
+  it('lists what anybody may see, each with its reason', async () => {
+    const { publicParts } = await build([Guarded], ['Clad']);
+    expect(publicParts).toEqual(['Query.clad: shown before sign-in']);
+  });
+});
+
+describe('the printed contract', () => {
+  it('is a federation 2 schema whose definitions stand in the order of their names', async () => {
+    const { sdl } = await subgraphOf(toys as never);
+    expect(sdl).toContain('@link(url: "https://specs.apollo.dev/federation/v2.9"');
+    const names = [...sdl.matchAll(/^(?:type|interface|union|input|enum|scalar) (\w+)/gm)].map((match) => match[1]);
+    expect(names).toEqual(names.toSorted());
+    expect(names).toEqual(expect.arrayContaining(['Box', 'Toy', 'Thing', 'Node', 'UserError', 'ErrorCode', 'EventFeed']));
+  });
+
+  it('is what the running schema serves, and a plain GraphQL schema for tools that know no federation', async () => {
+    const { sdl, schema } = await subgraphOf(toys as never);
+    const plain = plainSchema(sdl, { assumeValid: true });
+    expect(Object.keys(plain.getQueryType()?.getFields() ?? {})).toEqual(
+      Object.keys(schema.getQueryType()?.getFields() ?? {}).filter((name) => !name.startsWith('_') || name === '_events'),
+    );
+  });
+});
