@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startToyHouse, type ToyHouse } from './testing/toy-house.ts';
+
+let house: ToyHouse;
+beforeAll(async () => {
+  house = await startToyHouse({ environment: { ATENDE_ENV: 'development' } });
+});
+afterAll(() => house.stop());
+
+describe('the explorer', () => {
+  test('is what a browser gets at /graphql in development', async () => {
+    const page = await fetch(`${house.gateway.url}/graphql`, { headers: { accept: 'text/html,application/xhtml+xml' } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(await page.text()).toContain('<script type="module" src="/explorer.js">');
+    const script = await fetch(`${house.gateway.url}/explorer.js`);
+    expect(script.headers.get('content-type')).toMatch(/^text\/javascript/);
+  });
+
+  test('asks nobody else for anything', () => {
+    for (const file of ['index.html', 'explorer.js']) {
+      const text = readFileSync(new URL(`../explorer/${file}`, import.meta.url), 'utf8');
+      expect(text).not.toMatch(/(src|href)="(https?:)?\/\//);
+      expect(text).not.toMatch(/https?:\/\//);
+    }
+  });
+
+  test('can read the schema, within the limits', async () => {
+    const script = readFileSync(new URL('../explorer/explorer.js', import.meta.url), 'utf8');
+    // The query as the page builds it.
+    const templates = script.slice(script.indexOf('const TYPE'), script.indexOf('const written'));
+    const query = new Function(`${templates}; return SCHEMA;`)() as string;
+    const answer = await fetch(`${house.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    const { data, errors } = (await answer.json()) as { data: { __schema: { types: unknown[] } }; errors?: unknown };
+    expect(errors).toBeUndefined();
+    expect(data.__schema.types.length).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,147 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { startToyHouse, type ToyHouse } from './testing/toy-house.ts';
+import { ANA } from './testing/toy-persons.ts';
+
+// A stand-in for the attachments service: it tells what reached it and answers what the test says.
+let house: ToyHouse;
+let seen: IncomingMessage[] = [];
+let answer: (request: IncomingMessage, response: ServerResponse) => unknown;
+beforeAll(async () => {
+  house = await startToyHouse({
+    files(request, response) {
+      seen.push(request);
+      answer(request, response);
+    },
+  });
+});
+afterAll(() => house.stop());
+beforeEach(() => {
+  seen = [];
+  answer = (request, response) => {
+    request.resume();
+    response.end('ok');
+  };
+});
+
+const at = (path: string) => `${house.gateway.url}${path}`;
+
+describe('a file on its way through the gateway', () => {
+  test('up: streamed as it comes, with the caller proved and only tus headers', async () => {
+    const content = randomBytes(3_000_000);
+    const received = createHash('sha256');
+    answer = async (request, response) => {
+      for await (const chunk of request) received.update(chunk);
+      response
+        .writeHead(204, {
+          'tus-resumable': '1.0.0',
+          'upload-offset': '3000000',
+          'set-cookie': 'a=b',
+          server: 'inside',
+          'x-powered-by': 'inside',
+        })
+        .end();
+    };
+    const sent = await fetch(at('/files/uploads/att_1'), {
+      method: 'PATCH',
+      headers: {
+        authorization: await house.signIn(),
+        'tus-resumable': '1.0.0',
+        'upload-offset': '0',
+        'content-type': 'application/offset+octet-stream',
+        cookie: 'x=y',
+        'x-client-address': '6.6.6.6',
+      },
+      body: content,
+    });
+    expect([sent.status, sent.headers.get('upload-offset')]).toEqual([204, '3000000']);
+    expect([sent.headers.get('set-cookie'), sent.headers.get('server'), sent.headers.get('x-powered-by')]).toEqual([null, null, null]);
+    expect(received.digest('hex')).toBe(createHash('sha256').update(content).digest('hex'));
+    const { headers } = seen[0] as IncomingMessage;
+    expect(headers).toMatchObject({
+      'tus-resumable': '1.0.0',
+      'upload-offset': '0',
+      'content-length': '3000000',
+      'x-request-id': expect.any(String),
+    });
+    expect([headers.cookie, headers['x-client-address']]).toEqual([undefined, expect.stringMatching(/127\.0\.0\.1$/)]);
+    const { aud, viewer } = decodeJwt(headers.authorization?.slice('Bearer '.length) ?? '');
+    expect([aud, viewer]).toEqual(['attachments', ANA]);
+  });
+
+  test('down: with ranges and the headers that keep it harmless', async () => {
+    answer = (request, response) => {
+      response.writeHead(206, {
+        'content-type': 'application/pdf',
+        'content-range': 'bytes 0-3/9',
+        'content-disposition': 'attachment',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': 'sandbox',
+        etag: '"a"',
+      });
+      response.end(request.headers.range === 'bytes=0-3' ? 'part' : 'whole');
+    };
+    const got = await fetch(at('/files/att_1?token=abc'), { headers: { range: 'bytes=0-3' } });
+    expect([got.status, await got.text(), seen[0]?.url]).toEqual([206, 'part', '/files/att_1?token=abc']);
+    for (const [name, value] of Object.entries({
+      'content-range': 'bytes 0-3/9',
+      'content-disposition': 'attachment',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': 'sandbox',
+      etag: '"a"',
+    })) {
+      expect(got.headers.get(name)).toBe(value);
+    }
+    expect(decodeJwt(seen[0]?.headers.authorization?.slice(7) ?? '').viewer).toMatchObject({ kind: 'ANONYMOUS' });
+  });
+
+  test('is not held: the first bytes are here before the last are there', async () => {
+    const go = Promise.withResolvers<void>();
+    answer = async (_, response) => {
+      response.write('first');
+      await go.promise;
+      response.end('last');
+    };
+    const { body } = await fetch(at('/files/att_1'));
+    const reader = (body as ReadableStream<Uint8Array>).getReader();
+    expect(Buffer.from((await reader.read()).value ?? []).toString()).toBe('first');
+    go.resolve();
+    expect(Buffer.from((await reader.read()).value ?? []).toString()).toBe('last');
+  });
+
+  test('ends at the service too when the client goes away', async () => {
+    const gone = Promise.withResolvers<void>();
+    answer = (_, response) => {
+      response.on('close', gone.resolve);
+      response.write('first');
+    };
+    const leaving = new AbortController();
+    await fetch(at('/files/att_1'), { signal: leaving.signal });
+    leaving.abort();
+    await gone.promise;
+  });
+
+  test.each(['/files/../graphql', '/files/%2e%2e/admin', '/files/a/..%2f..%2fetc', '/files/a\\b', '/files/a;b'])(
+    '%p goes nowhere',
+    async (path) => {
+      const { hostname, port } = new URL(house.gateway.url);
+      // Not by fetch, which would tidy the path up.
+      const status = await new Promise((resolve) => httpRequest({ hostname, port, path }, (got) => resolve(got.resume().statusCode)).end());
+      expect([status, seen.length]).toEqual([404, 0]);
+    },
+  );
+
+  test('a method that is none of theirs goes nowhere', async () => {
+    expect([(await fetch(at('/files/att_1'), { method: 'PUT', body: 'x' })).status, seen.length]).toEqual([404, 0]);
+  });
+
+  test('a bad token is refused, a service that is away is said', async () => {
+    const refused = await fetch(at('/files/att_1'), { headers: { authorization: 'Bearer nonsense' } });
+    expect([refused.status, await refused.json()]).toMatchObject([401, { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }]);
+    answer = (request) => request.socket.destroy();
+    const away = await fetch(at('/files/att_1'));
+    expect([away.status, await away.json()]).toMatchObject([503, { errors: [{ extensions: { code: 'DEPENDENCY_UNAVAILABLE' } }] }]);
+  });
+});
