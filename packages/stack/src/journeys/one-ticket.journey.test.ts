@@ -67,8 +67,9 @@ describe('one ticket', () => {
     carla = await portal.as('carla@support.example');
     expect((await carla.get('{ tickets(first: 1) { edges { node { id } } } }')).tickets.edges[0].node.id).toBe(ticket.id);
     await say(carla, 'requestInformation', { body: 'Qual a mensagem exata?' });
-    const pushes = [await live.next(), await live.next()];
-    expect(pushes.map((push) => push.ticketChanged.type)).toEqual(expect.arrayContaining(['TAKEN', 'INFORMATION_REQUESTED']));
+    const pushes = [await live.next()];
+    while (pushes.at(-1).ticketChanged.type !== 'INFORMATION_REQUESTED') pushes.push(await live.next());
+    expect(pushes.map((push) => push.ticketChanged.type)).toContain('TAKEN');
     expect(pushes.at(-1).ticketChanged).toMatchObject({
       toStatus: 'PENDING',
       ticket: {
