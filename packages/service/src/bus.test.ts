@@ -1,11 +1,11 @@
-import type { Envelope } from '@atende/events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { pino } from 'pino';
 import { JetStreamBus } from './bus.jetstream.ts';
 import { MemoryBus } from './bus.memory.ts';
-import { type Bus, BusUnavailable, type Fence } from './bus.ts';
+import { type Bus, BusUnavailable } from './bus.ts';
+import { eventAt as event, events, newStream as start } from './bus-testbed.ts';
 import { newId } from './ids.ts';
 
 const log = pino({ level: 'silent' });
@@ -31,26 +31,6 @@ const kinds: Kind[] = [
     wipe: async (_, service) => (await jetstreamManager(nats)).streams.delete(`${prefix}-${service}`),
   },
 ];
-
-const event = (position: number, over: Partial<Envelope> = {}): Envelope => ({
-  id: `evt_${position}`,
-  service: 'tickets',
-  type: 'ticket.taken',
-  v: 1,
-  aggregate: 'tkt_1',
-  version: position,
-  position,
-  epoch: 'one',
-  at: '2026-11-21T12:00:00.000Z',
-  actor: null,
-  audience: 'PUBLIC',
-  requestId: null,
-  traceparent: null,
-  data: {},
-  ...over,
-});
-const events = (from: number, to: number): Envelope[] => Array.from({ length: to - from + 1 }, (_, index) => event(from + index));
-const start: Fence = { lastSequence: 0 };
 
 beforeAll(async () => {
   nats = await connect({ servers: process.env.TEST_NATS_URL ?? '' });
@@ -206,62 +186,5 @@ describe.each(kinds)('the bus $name', ({ make, wipe }) => {
     await bus.publish(service, events(3, 3), { lastId: 'evt_2' });
     await bus.state(service);
     expect(seen[0]).toEqual([1, 2]);
-  });
-});
-
-describe('the bus on JetStream alone', () => {
-  const open = async (): Promise<JetStreamBus> => {
-    const bus = new JetStreamBus({ url: process.env.TEST_NATS_URL ?? '', prefix, name: 'test', log });
-    await bus.connected();
-    return bus;
-  };
-
-  test('a purged stream that still remembers ids gives a ghost and not a hole', async () => {
-    const bus = await open();
-    await bus.state('purged');
-    await bus.publish('purged', events(1, 3), start);
-    await (await jetstreamManager(nats)).streams.purge(`${prefix}-purged`);
-    const { sequence } = await bus.state('purged');
-    expect(sequence).toBe(3);
-    expect(await bus.publish('purged', events(1, 3), { lastSequence: sequence })).toBe('GHOST');
-    await bus.close();
-  });
-
-  test('a hole in the middle is seen', async () => {
-    const bus = await open();
-    await bus.state('holed');
-    await bus.publish('holed', events(1, 3), start);
-    await (await jetstreamManager(nats)).streams.deleteMessage(`${prefix}-holed`, 2);
-    expect(await bus.state('holed')).toMatchObject({ whole: false });
-    await bus.close();
-  });
-
-  test('a message that is no event is skipped', async () => {
-    const bus = await open();
-    await bus.state('foreign');
-    await bus.publish('foreign', events(1, 1), start);
-    nats.publish(`${prefix}.foreign.ticket.taken`, 'not an event');
-    await nats.flush();
-    await bus.publish('foreign', events(2, 2), { lastSequence: 2 });
-    const stop = new AbortController();
-    const seen: number[] = [];
-    const onBatch = async (batch: readonly Envelope[]): Promise<void> => {
-      seen.push(...batch.map((one) => one.position));
-      if (seen.includes(2)) stop.abort();
-    };
-    await bus.consume('foreign', 'reader', null, onBatch, stop.signal);
-    expect(seen).toEqual([1, 2]);
-    await bus.close();
-  });
-
-  test('without a server everything fails at once and nothing waits', async () => {
-    const bus = new JetStreamBus({ url: 'nats://127.0.0.1:1', prefix, name: 'test', log });
-    await expect(bus.state('tickets')).rejects.toBeInstanceOf(BusUnavailable);
-    await expect(bus.publish('tickets', events(1, 1), start)).rejects.toBeInstanceOf(BusUnavailable);
-    await bus.close();
-  });
-
-  test('there is no prefix by default', () => {
-    expect(() => new JetStreamBus({ url: 'nats://127.0.0.1:1', prefix: '', name: 'test', log })).toThrow('prefix');
   });
 });

@@ -56,8 +56,8 @@ export async function retryOne({ owners, consumers, forWorker, clock, log }: Ret
       const row = await em.findOneOrFail(ParkedEvent, due.id);
       tried = row;
       await react(consumers.get(row.envelope.type) ?? [], row.envelope, { em, now, log: log.child({ event: due.id }) });
-      remember(em, row.owner, row.envelope, now);
-      em.remove(row);
+      await remember(em, row.owner, [row.envelope], now);
+      await em.nativeDelete(ParkedEvent, row.eventId);
       return true;
     });
   } catch (error) {

@@ -129,6 +129,7 @@ export class ConsumedStream {
       const wanted = events.filter((event) => consumers.has(event.type));
       const done = await seenBefore(em, wanted);
       const waiting = await aggregatesParked(em, owner, wanted);
+      const handled: Envelope[] = [];
       const report: Parameters<ConsumerObserver['consumed']>[] = [];
       for (const event of events) {
         const lagMs = now.getTime() - Date.parse(event.at);
@@ -141,11 +142,12 @@ export class ConsumedStream {
             waiting.add(event.aggregate);
           } else {
             await react(handlers, event, { em, now, log: log.child({ event: event.id, requestId: event.requestId }) });
-            remember(em, owner, event, now);
+            handled.push(event);
           }
           report.push([owner, event.type, behind || reason !== null ? 'PARKED' : 'HANDLED', lagMs]);
         }
       }
+      await remember(em, owner, handled, now);
       await em.nativeUpdate(ConsumerPosition, { owner }, { epoch: last.epoch, position: last.position });
       return report;
     });

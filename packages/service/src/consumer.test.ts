@@ -78,6 +78,15 @@ describe('consuming', () => {
     expect(await bed.effects()).toHaveLength(2);
   });
 
+  test('an idle replica keeps its lease', async () => {
+    const leaseUntil = async (): Promise<number> => (await bed.em().findOne(ConsumerPosition, 'tickets'))?.leaseUntil?.getTime() ?? 0;
+    await bed.publish(assigned(1, 'a', 1));
+    bed.consume();
+    await bed.reached(1);
+    const before = await leaseUntil();
+    await until(async () => (await leaseUntil()) > before);
+  });
+
   test('a paused replica that comes back commits nothing', async () => {
     const arrived = Promise.withResolvers<void>();
     const woken = Promise.withResolvers<void>();

@@ -29,4 +29,6 @@ export async function react(consumers: readonly Consumer[], envelope: Envelope, 
   if (!reading.known) return;
   for (const consumer of consumers) await consumer.handle(reading.event, context);
   await context.em.flush();
+  // The next event of the batch starts with an empty unit of work, or each flush would look at all before it again.
+  context.em.clear();
 }

@@ -18,6 +18,12 @@ const InboxSchema = defineEntity({
 export class Inbox extends InboxSchema.class {}
 InboxSchema.setClass(Inbox);
 
-export function remember(em: EntityManager, owner: string, { id, type, aggregate, version }: Envelope, now: Date): void {
-  em.create(Inbox, { eventId: id, owner, type, aggregate, version, at: now });
+/** Remembers that events had their effect, in the transaction of the effects. */
+export async function remember(em: EntityManager, owner: string, events: readonly Envelope[], now: Date): Promise<void> {
+  if (events.length === 0) return;
+  // Past the unit of work: nobody here needs the rows again.
+  await em.insertMany(
+    Inbox,
+    events.map(({ id, type, aggregate, version }) => ({ eventId: id, owner, type, aggregate, version, at: now })),
+  );
 }
