@@ -35,12 +35,15 @@ export interface ToyHouseOptions {
   bus?: Bus;
   /** The attachments service. */
   files?: RequestListener;
+  /** False: the gateway starts without one, and publish brings it. */
+  withSupergraph?: boolean;
 }
 
 export async function startToyHouse({
   environment = {},
   bus = new MemoryBus(),
   files = (_, response) => response.end('file'),
+  withSupergraph = true,
 }: ToyHouseOptions = {}): Promise<ToyHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'atende-gateway-'));
   const keyFile = join(folder, 'key.json');
@@ -63,7 +66,7 @@ export async function startToyHouse({
     writeFileSync(`${supergraphFile}.new`, sdl);
     renameSync(`${supergraphFile}.new`, supergraphFile);
   };
-  publish(supergraph);
+  if (withSupergraph) publish(supergraph);
   const config = parseGatewayConfig({
     PORT: '0',
     PROBE_PORT: '0',
@@ -77,7 +80,7 @@ export async function startToyHouse({
     ...environment,
   });
   const gateway = await startGateway(config, { bus, log: makeLog('gateway', environment.LOG_LEVEL ?? 'silent') });
-  await untilReady(gateway);
+  if (withSupergraph) await untilReady(gateway);
 
   return {
     gateway,

@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseGatewayConfig } from './config.ts';
+
+const GOOD = {
+  NATS_URL: 'nats://127.0.0.1:14222',
+  NATS_PREFIX: 'atende',
+  SUPERGRAPH_FILE: 'supergraph.graphql',
+  SIGNING_KEY_FILE: 'key.json',
+  IDENTITY_JWKS_URL: 'http://127.0.0.1:4201/jwks.json',
+  FILES_URL: 'http://127.0.0.1:4103',
+};
+
+describe("the gateway's configuration", () => {
+  test('has defaults that suit one machine and open nothing', () => {
+    expect(parseGatewayConfig(GOOD)).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 4_000,
+      PROBE_PORT: 4_200,
+      ATENDE_ENV: 'production',
+      SERVICE_URLS: {},
+      TRUST_PROXY: '0',
+    });
+  });
+
+  test('takes addresses of services, several replicas of one', () => {
+    const text = 'identity=http://127.0.0.1:1/graphql, tickets=http://a:2/graphql|http://b:3/graphql';
+    expect(parseGatewayConfig({ ...GOOD, SERVICE_URLS: text }).SERVICE_URLS).toEqual({
+      identity: ['http://127.0.0.1:1/graphql'],
+      tickets: ['http://a:2/graphql', 'http://b:3/graphql'],
+    });
+  });
+
+  test('tells all faults at once, each with an example', () => {
+    const faults = () => parseGatewayConfig({ PORT: '70000', FILES_URL: 'ftp://x', SERVICE_URLS: 'tickets=nowhere', NATS_PREFIX: 'A B' });
+    for (const name of [
+      'PORT',
+      'FILES_URL',
+      'SERVICE_URLS',
+      'NATS_PREFIX',
+      'NATS_URL',
+      'SUPERGRAPH_FILE',
+      'SIGNING_KEY_FILE',
+      'IDENTITY_JWKS_URL',
+    ])
+      expect(faults).toThrow(new RegExp(`^ +${name} `, 'm'));
+    expect(faults).toThrow(/"tickets=nowhere" is not name=http:/);
+  });
+});
