@@ -35,17 +35,22 @@ export class Admission {
       const visitor = this.#tokens.visitor(authorization);
       if (visitor instanceof Promise) return this.#verify(visitor);
       const alive = this.#isAlive(visitor);
-      if (alive === true) return visitor;
-      return this.#verify(Promise.resolve(visitor));
+      return alive === true ? visitor : this.#confirm(visitor, alive);
     } catch (error) {
       throw notAdmitted(error);
     }
   }
 
   async #verify(verifying: Promise<Visitor>): Promise<Visitor> {
+    const visitor = await verifying.catch((error: unknown) => {
+      throw notAdmitted(error);
+    });
+    return this.#confirm(visitor, this.#isAlive(visitor));
+  }
+
+  async #confirm(visitor: Visitor, alive: boolean | Promise<boolean>): Promise<Visitor> {
     try {
-      const visitor = await verifying;
-      if (await this.#isAlive(visitor)) return visitor;
+      if (await alive) return visitor;
     } catch (error) {
       throw notAdmitted(error);
     }
