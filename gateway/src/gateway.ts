@@ -18,6 +18,7 @@ import { SERVICE_CLIENT } from './service-client.ts';
 import { ServiceTokens } from './service-token.ts';
 import { gatewayCaller, Services } from './services.ts';
 import { Sessions } from './sessions.ts';
+import { ShortWay } from './short-way.ts';
 import { readSigningKey } from './signing-key.ts';
 import { Supergraph } from './supergraph.ts';
 import { SupergraphFile } from './supergraph-file.ts';
@@ -86,7 +87,7 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
     () => void sessions.refresh(),
   );
 
-  const graphql = { admission, front, limits: LIMITS, trustProxy, observe: metrics.requested };
+  const graphql = { admission, front, shortWay: new ShortWay(executor), limits: LIMITS, trustProxy, observe: metrics.requested };
   const server = makeHttpServer({ graphql, files, key, supergraph, explorer: development ? new Explorer() : null, log });
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {

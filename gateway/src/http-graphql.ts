@@ -9,10 +9,12 @@ import { BodyRefused, readBody } from './http-body.ts';
 import type { Limits } from './limits.ts';
 import type { PublicError } from './mask.ts';
 import { type Refusal, say } from './refusals.ts';
+import type { ShortWay } from './short-way.ts';
 
 export interface GraphqlHttp {
   admission: Admission;
   front: ApolloFront;
+  shortWay: ShortWay;
   limits: Limits;
   trustProxy: boolean;
   /** Told of every answer: status and seconds. */
@@ -23,7 +25,7 @@ export interface GraphqlHttp {
 export async function answerGraphql(
   request: IncomingMessage,
   response: ServerResponse,
-  { admission, front, limits, trustProxy, observe }: GraphqlHttp,
+  { admission, front, shortWay, limits, trustProxy, observe }: GraphqlHttp,
 ): Promise<void> {
   const begun = performance.now();
   const requestId = requestIdOf(request);
@@ -33,21 +35,35 @@ export async function answerGraphql(
     const { viewer } = admitted instanceof Promise ? await admitted : admitted;
     const body = request.method === 'POST' ? parseJson(request, await readBody(request, limits.body)) : undefined;
     const caller = callerOf(request, response, viewer, requestId, trustProxy);
-    const answer = await front.server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), search: searchOf(request), body },
-      context: async () => ({ caller }),
-    });
-    const text = answer.body.kind === 'complete' ? answer.body.string : '';
-    const isItsOwn = text.startsWith('{"errors":') && !text.includes('"requestId":');
-    const { status = 200, headers } = answer;
-    // Apollo Server gives some of its own complaints a 200; ours say 4xx to all of them.
-    const code = isItsOwn ? Math.max(status, 400) : status;
-    const own = { ...Object.fromEntries(headers), 'x-request-id': requestId };
-    send(response, code, own, isItsOwn ? withRequestId(text, caller, limits) : text);
+    if (shortWay.isOpenTo(request, body)) {
+      const { status, contentType, body: text } = await shortWay.answer(request, body, caller);
+      send(response, status, { 'content-type': contentType, 'x-request-id': requestId }, text);
+    } else await passToApollo(request, response, body, caller, { front, shortWay, limits });
   } catch (error) {
     refuse(error, response, language, requestId, limits);
   }
   observe?.(response.statusCode, (performance.now() - begun) / 1_000);
+}
+
+async function passToApollo(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: unknown,
+  caller: Caller,
+  { front, shortWay, limits }: Pick<GraphqlHttp, 'front' | 'shortWay' | 'limits'>,
+): Promise<void> {
+  const answer = await front.server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), search: searchOf(request), body },
+    context: async () => ({ caller }),
+  });
+  const text = answer.body.kind === 'complete' ? answer.body.string : '';
+  const { status = 200, headers } = answer;
+  if (status === 200) shortWay.learn(request, headers.get('content-type'));
+  const isItsOwn = text.startsWith('{"errors":') && !text.includes('"requestId":');
+  // Apollo Server gives some of its own complaints a 200; ours say 4xx to all of them.
+  const code = isItsOwn ? Math.max(status, 400) : status;
+  const own = { ...Object.fromEntries(headers), 'x-request-id': caller.requestId };
+  send(response, code, own, isItsOwn ? withRequestId(text, caller, limits) : text);
 }
 
 function refuse(error: unknown, response: ServerResponse, language: Language, requestId: string, limits: Limits): void {
@@ -109,9 +125,10 @@ function withRequestId(text: string, { requestId, language }: Caller, { tokens }
     const { code } = error.extensions;
     if (error.extensions.requestId) return error;
     const own = OWN_WORDS[code];
-    return { ...error, message: own ? say(own, language, { max: tokens }) : error.message, extensions: { code, requestId } };
+    if (own) return { message: say(own, language, { max: tokens }), extensions: { code, requestId } };
+    return { ...error, extensions: { code, requestId } };
   });
-  return JSON.stringify({ ...answer, errors });
+  return `${JSON.stringify({ ...answer, errors })}\n`;
 }
 
 /** What Apollo Server can only mean by these codes (apollo-front.ts). */

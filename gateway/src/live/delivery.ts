@@ -69,8 +69,8 @@ export class Delivery {
     const result = await this.#executor.execute({ ...request, caller, event: { ...answers, __typename: field.eventType, id: event.id } });
     if (ownerWasAway(result)) throw new OwnerUnavailable(field.service);
     if (result.data === undefined) return { watchers, errors: result.errors ?? [] };
-    // Denied after all, or gone: a frame without data would tell that there is something.
-    if (isEmpty(result.data)) return null;
+    // Denied after all, or gone: a frame without data would tell that there is something. A failure is neither.
+    if (isEmpty(result.data)) return failedAtRoot(result) ? { watchers, errors: result.errors ?? [] } : null;
     return { watchers, payload: JSON.stringify(result) };
   }
 }
@@ -92,8 +92,8 @@ function settle(
     const verdict = verdicts.get(question.key);
     if (verdict?.kind === 'ACCEPTED') accepted.push({ party, answers: verdict.answers });
     else if (verdict?.kind === 'PER_PERSON' && question.viewer.kind === 'CLASS') apart.push(party);
-    else if (verdict?.kind === 'FAULTY' && !verdict.fault.isDefect)
-      outcomes.push({ watchers: party.watchers, errors: verdict.fault.errors.map(faultOf) });
+    // A defect of the owner's ends them too: who resumes from a cursor misses nothing, who hears nothing never knows.
+    else if (verdict?.kind === 'FAULTY') outcomes.push({ watchers: party.watchers, errors: verdict.fault.errors.map(faultOf) });
   }
   return apart;
 }
@@ -117,6 +117,7 @@ const faultOf = ({ message, extensions }: { message: string; extensions?: Record
 const isEmpty = (data: Data | null) => data === null || Object.values(data).every((value) => value === null);
 
 /** The event itself could not be read: that is the only error whose place is the root field. */
-function ownerWasAway({ errors = [] }: Result): boolean {
-  return errors.some(({ path, extensions }) => path?.length === 1 && extensions.code === ErrorCode.DEPENDENCY_UNAVAILABLE);
-}
+const atRoot = ({ errors = [] }: Result, code: ErrorCode): boolean =>
+  errors.some(({ path, extensions }) => path?.length === 1 && extensions.code === code);
+const ownerWasAway = (result: Result): boolean => atRoot(result, ErrorCode.DEPENDENCY_UNAVAILABLE);
+const failedAtRoot = (result: Result): boolean => atRoot(result, ErrorCode.INTERNAL);

@@ -183,4 +183,11 @@ describe('order and gaps', () => {
     expect(typeOf(await next(good))).toBe('GOOD');
     await expect(next(bad)).rejects.toMatchObject([{ message: 'text cannot be watched', extensions: { code: 'BAD_USER_INPUT' } }]);
   });
+
+  test('a defect of the owner ends whom it strikes rather than leaving them in silence', async () => {
+    const [struck, good] = [await watch(house, ANA, ALL, { filter: { text: 'defect' } }), await watch(house, ANA, ALL, {})];
+    await happen(house, { type: 'GOOD' });
+    expect(typeOf(await next(good))).toBe('GOOD');
+    await expect(next(struck)).rejects.toMatchObject([{ extensions: { code: 'INTERNAL' } }]);
+  });
 });

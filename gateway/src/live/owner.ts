@@ -26,11 +26,6 @@ export class OwnerRefused extends Error {
     this.errors = errors;
   }
 
-  /** A defect of the owner's: nothing was wrong with what it was asked, and asking again would not help. */
-  get isDefect(): boolean {
-    return this.errors.every((error) => codeOf(error) === null || codeOf(error) === ErrorCode.INTERNAL);
-  }
-
   get isExpiredCursor(): boolean {
     return this.errors.some((error) => codeOf(error) === ErrorCode.CURSOR_EXPIRED);
   }

@@ -19,6 +19,7 @@ export function liveResolvers(data: ToyData) {
     },
     _ticketEventAudience(_: unknown, { eventId, watchers }: { eventId: string; watchers: ToyWatcher[] }, { viewer }: ToyContext) {
       if (viewer.kind !== 'GATEWAY') throw coded('NOT_FOUND', 'Not found.');
+      if (watchers.some(({ filter }) => filter?.filter?.text === 'defect')) throw coded('INTERNAL', 'a defect');
       if (watchers.some(({ filter }) => filter?.filter?.text)) throw coded('BAD_USER_INPUT', 'text cannot be watched');
       const ticket = data.tickets.get(data.events.get(eventId)?.ticketId ?? '');
       return watchers.map(({ viewer, filter }) => ticket && audienceOf(ticket, viewer, filter?.filter?.status));
