@@ -64,7 +64,7 @@ export const serviceSettings = {
     'the database as role owner; when set, migrations run at start',
     'postgresql://tickets_owner:…@127.0.0.1:15432/tickets',
   ),
-  DATABASE_POOL: setting(z.coerce.number().int().min(1).max(200).default(8), 'most connections of each role', '8'),
+  DATABASE_POOL: setting(z.coerce.number().int().min(2).max(200).default(8), 'most connections of each role', '8'),
   GATEWAY_JWKS_URL: setting(z.url(), "the gateways' public keys", 'http://127.0.0.1:4000/.well-known/jwks.json'),
   ATENDE_DEMO: { ...setting(flag, '1: fill an empty database with demo data (development on loopback only)', '0'), beside: demoFault },
 } satisfies Settings;

@@ -83,16 +83,20 @@ export async function asOwner<T>(schema: Schema, ownerUrl: string, work: (orm: M
     },
   });
   try {
-    return await orm.em.fork().transactional(async (lock) => {
-      await lock.execute('set local idle_in_transaction_session_timeout = 0');
-      // Asked again and again: a statement that waits would hold up CREATE INDEX CONCURRENTLY of the one that works.
-      while (!(await isFirst(lock))) await setTimeout(100);
-      return work(orm);
-    });
+    return await oneAtATime(orm.em.fork(), () => work(orm));
   } finally {
     await orm.close();
   }
 }
+
+/** Runs `work` while no other replica runs any. It takes a connection of its own for as long. */
+export const oneAtATime = <T>(lock: EntityManager, work: () => Promise<T>): Promise<T> =>
+  lock.transactional(async (held) => {
+    await held.execute('set local idle_in_transaction_session_timeout = 0');
+    // Asked again and again: a statement that waits would time out, and hold up CREATE INDEX CONCURRENTLY of the one that works.
+    while (!(await isFirst(held))) await setTimeout(100);
+    return work();
+  });
 
 const isFirst = async (lock: EntityManager): Promise<boolean> => {
   const [answer] = await lock.execute<{ first: boolean }[]>('select pg_try_advisory_xact_lock(7282) as first');

@@ -5,7 +5,7 @@ import type { JWTVerifyGetKey } from 'jose';
 import { type Clock, systemClock } from './clock.ts';
 import type { ServiceConfig, Settings, Values } from './config.ts';
 import { type Context, makeContext } from './context.ts';
-import { type Database, migrate, openDatabase, type Schema } from './database.ts';
+import { type Database, migrate, oneAtATime, openDatabase, type Schema } from './database.ts';
 import { untilReady, type Waiting } from './database-ready.ts';
 import type { Messages } from './errors.ts';
 import { eventBookkeeping } from './event-entities.ts';
@@ -20,7 +20,7 @@ import { startProbes } from './probes.ts';
 import { addressOf, requestIdOf, traceparentOf } from './request-headers.ts';
 import { requestMetrics } from './request-metrics.ts';
 import { buildServer } from './server.ts';
-import type { Service } from './service.ts';
+import type { Job, Service } from './service.ts';
 import { Stops } from './shutdown.ts';
 import { buildSubgraph, type Subgraph } from './subgraph.ts';
 import { makeVerifyToken } from './token.ts';
@@ -51,6 +51,9 @@ export const schemaOf = ({ name, event, entities, home, rights = [] }: Service):
   rights,
 });
 
+/** The house's own jobs and the service's. */
+export const jobsOf = (service: Service): Job<unknown>[] => [forgetClientKeys, ...service.jobs];
+
 const messagesOf = (service: Service): Messages => ({ ...houseMessages, ...service.messages });
 
 /** The service's subgraph, as it is served and printed. */
@@ -77,10 +80,12 @@ export async function startService<Deps, S extends Settings>(
     stops.push('database', () => database.close());
     const forWorker = (): ReturnType<Database['forWorker']> => database.forWorker();
     const deps = await service.wire({ config, clock, log, probes, forWorker, forViewer: (viewer) => database.forViewer(viewer) });
-    await service.seed?.({ em: forWorker(), now: clock.now(), deps });
-    if (config.ATENDE_DEMO) await service.seedDemo?.({ em: forWorker(), now: clock.now(), deps });
+    await oneAtATime(forWorker(), async () => {
+      await service.seed?.({ em: forWorker(), now: clock.now(), deps });
+      if (config.ATENDE_DEMO) await service.seedDemo?.({ em: forWorker(), now: clock.now(), deps });
+    });
     stops.push('events', startEvents(described, { config, database, log, clock, probes }));
-    stops.push('jobs', startJobs([forgetClientKeys, ...described.jobs], { forWorker, clock, log, deps }));
+    stops.push('jobs', startJobs(jobsOf(described), { forWorker, clock, log, deps }));
     const server = await buildServer({
       schema: (await subgraphOf(described, applicationChecks)).schema,
       log,

@@ -6,6 +6,9 @@ import type { Log } from './log.ts';
 export const complain = (reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply =>
   reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 
+export const unreadable = (reply: FastifyReply, status: number): FastifyReply =>
+  complain(reply, status, ErrorCode.BAD_USER_INPUT, 'This request cannot be read.');
+
 const STATUS: Partial<Record<ErrorCode, number>> = {
   [ErrorCode.DEPENDENCY_UNAVAILABLE]: 503,
   [ErrorCode.UNAUTHENTICATED]: 401,
@@ -21,7 +24,7 @@ export function answerHttpErrors(server: FastifyInstance, log: Log): void {
       return complain(reply, STATUS[code] ?? 400, code, error.message);
     }
     const status = error.statusCode ?? 500;
-    if (status < 500) return complain(reply, status, ErrorCode.BAD_USER_INPUT, 'This request cannot be read.');
+    if (status < 500) return unreadable(reply, status);
     log.error({ err: error }, 'a request failed outside of GraphQL');
     return complain(reply, 500, ErrorCode.INTERNAL, 'Something went wrong on our side.');
   });

@@ -10,7 +10,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from './context.ts';
 import { ErrorCode, type Messages } from './errors.ts';
-import { answerHttpErrors, complain } from './http-errors.ts';
+import { answerHttpErrors, complain, unreadable } from './http-errors.ts';
 import type { Log } from './log.ts';
 import { errorsPlugin, maskError } from './masking.ts';
 import type { VerifyToken } from './token.ts';
@@ -48,7 +48,7 @@ export async function buildServer({
   observe,
 }: ServerParts): Promise<FastifyInstance> {
   // A request that comes while the server closes is served: the balancer may not know yet.
-  const server = fastify({ bodyLimit: MAX_BODY, return503OnClosing: false });
+  const server = fastify({ bodyLimit: MAX_BODY, return503OnClosing: false, frameworkErrors: (_, __, reply) => unreadable(reply, 400) });
   answerHttpErrors(server, log);
   server.decorateRequest('viewer', null as never);
   server.addHook('onRequest', async (request, reply) => {

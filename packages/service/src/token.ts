@@ -10,10 +10,11 @@ export type VerifyToken = (authorization: string | undefined) => Promise<Viewer 
 
 /**
  * Verifies service tokens against the gateways' keys, which are fetched when first needed, so a service starts without a gateway.
- * Verified tokens are remembered until they expire: a gateway sends the same one for a session's whole minute.
+ * Verified tokens are remembered until they expire: a gateway sends the same one for a session's whole minute. Keys are asked
+ * for again after `maxAge` ms.
  */
-export function makeVerifyToken(audience: string, keys: URL | JWTVerifyGetKey): VerifyToken {
-  const getKey = keys instanceof URL ? keysFrom(keys) : keys;
+export function makeVerifyToken(audience: string, keys: URL | JWTVerifyGetKey, { maxAge = 600_000 } = {}): VerifyToken {
+  const getKey = keys instanceof URL ? keysFrom(keys, maxAge) : keys;
   const remembered = new Map<string, { viewer: Viewer; expires: number }>();
   return async (authorization) => {
     const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
@@ -46,8 +47,8 @@ async function verify(token: string, audience: string, getKey: JWTVerifyGetKey):
 }
 
 /** The gateways' keys. While no gateway answers, the ones known last are good; without any, nobody can tell who asks. */
-function keysFrom(url: URL): JWTVerifyGetKey {
-  const remote = createRemoteJWKSet(url, { cooldownDuration: 1_000, timeoutDuration: 2_000 });
+function keysFrom(url: URL, maxAge: number): JWTVerifyGetKey {
+  const remote = createRemoteJWKSet(url, { cooldownDuration: 1_000, timeoutDuration: 2_000, cacheMaxAge: maxAge });
   return async (header, token) => {
     try {
       return await remote(header, token);

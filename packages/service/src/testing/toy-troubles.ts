@@ -23,6 +23,7 @@ export const troubles = {
   gone: (em: EntityManager): Promise<unknown> => em.execute('select pg_terminate_backend(pg_backend_pid())'),
   zero: (em: EntityManager): Promise<unknown> => em.find(Box, { label: `${CANARY}\0` }),
   range: (em: EntityManager): Promise<unknown> => em.nativeUpdate(Box, {}, { version: 99_999_999_999 }),
+  waits: (em: EntityManager): Promise<unknown> => em.execute('select pg_advisory_xact_lock(4242)'),
   refused: async (): Promise<unknown> => {
     throw new Refused({ code: ErrorCode.TOO_LONG, field: ['kind'], params: { max: 3, length: 7 } });
   },
