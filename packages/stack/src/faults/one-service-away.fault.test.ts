@@ -34,7 +34,7 @@ describe('a service that does not answer', () => {
         expect(data.ticket).toMatchObject({ subject: expect.any(String), requester: { name: 'Bruno Lima' }, attachments: null });
         expect(errors).toEqual([
           expect.objectContaining({
-            path: ['ticket', 'attachments'],
+            path: ['ticket'],
             extensions: expect.objectContaining({ code: 'DEPENDENCY_UNAVAILABLE' }),
           }),
         ]);
