@@ -1,6 +1,7 @@
 import { ErrorCode, type Fault, Refused } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Act, actIn, type Cause } from '../act.ts';
+import { Contact } from '../contact/contact.ts';
 import type { IdentityDeps } from '../identity-context.ts';
 import { Session } from '../session/session.ts';
 import { endSessions } from '../session/session-end.ts';
@@ -8,7 +9,7 @@ import { type Admission, admit, viewerIn } from '../session/session-start.ts';
 import { beginAttempt, succeedAttempt } from '../session/sign-in-delay.ts';
 import { Credential } from './credential.ts';
 import { requestMail } from './mail.ts';
-import { findToken, type Purpose, useToken } from './one-time-token.ts';
+import { findToken, type OneTimeToken, type Purpose, useToken } from './one-time-token.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { isWeak, PASSWORD_LENGTH } from './password-strength.ts';
 import { Person } from './person.ts';
@@ -29,7 +30,7 @@ export async function redeem(deps: IdentityDeps, cause: Cause, { purpose, token:
   const { now } = cause;
   const reading = deps.forWorker();
   const token = await findToken(reading, { secret, purpose, now });
-  const person = token && (await reading.findOne(Person, { id: token.personId, active: true }));
+  const person = token && (await meantBy(reading, token));
   const isTooWeak = isWeak(newPassword, person?.email ?? '');
   if (!token || !person || isTooWeak) throw new Refused(...(person ? [] : [tokenInvalid]), ...(isTooWeak ? [tooWeak] : []));
   const hash = await hashPassword(newPassword);
@@ -39,6 +40,12 @@ export async function redeem(deps: IdentityDeps, cause: Cause, { purpose, token:
     await setPassword(em, act, person.id, hash);
     if (purpose === 'PASSWORD_RESET') requestMail(em, act, { kind: 'PASSWORD_CHANGED', to: person, portalUrl: deps.portalUrl });
   });
+}
+
+/** Whom a token lets in. One that an organization issued counts only while the person is its contact. */
+async function meantBy(em: EntityManager, { personId, organizationId }: OneTimeToken): Promise<Person | null> {
+  if (organizationId && (await em.count(Contact, { personId, organizationId, active: true })) === 0) return null;
+  return em.findOne(Person, { id: personId, active: true });
 }
 
 export interface PasswordChange {

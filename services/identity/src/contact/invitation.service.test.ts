@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => identity[Symbol.asyncDispose]());
 
-const { invite } = contactsOf(() => identity);
+const { invite, update, deactivate } = contactsOf(() => identity);
 const { signIn, activate } = doorOf(() => identity);
 const mailTo = (to: string) => identity.worker().find(Mail, { to });
 
@@ -50,6 +50,16 @@ describe('inviting a contact', () => {
       errors: [],
       viewer: { contacts: [{ organization: { code: 'ACME01' } }] },
     });
+  });
+
+  it('is bound to the organization: who is its contact no more activates nothing', async () => {
+    const { contact } = await invite(ana, { email: 'gone@acme.example' });
+    const [mail] = await mailTo('gone@acme.example');
+    const token = /#token=([\w-]+)/.exec(mail?.body ?? '')?.[1];
+    await deactivate(ana, contact.id);
+    expect(await activate(token, 'Vidro-Azul-27-Serra')).toEqual([{ code: 'TOKEN_INVALID', field: ['input', 'token'] }]);
+    await update(ana, { contactId: contact.id, active: true });
+    expect(await activate(token, 'Vidro-Azul-27-Serra')).toEqual([]);
   });
 
   it('records the events in the same transaction, with no name and no address', async () => {
