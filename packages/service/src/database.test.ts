@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { defineEntity, type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import pg from 'pg';
-import { asOwner, type Database, lacksMigration, migrate, openDatabase, type Schema } from './database.ts';
-import { untilReady } from './database-ready.ts';
+import { type Database, openDatabase } from './database.ts';
 import { schemaOf } from './host.ts';
-import { makeLog } from './log.ts';
-import { provisionDatabase } from './provision.ts';
-import { Box, Toy } from './testing/toy.ts';
+import { Box } from './testing/toy.ts';
 import { ana, gisele } from './testing/toy-people.ts';
 import { toyIds, toys } from './testing/toy-service.ts';
 import { type TestDatabase, testDatabase } from './testing-database.ts';
-import { anonymous, sqlIsWorker, type Viewer } from './viewer.ts';
+import { anonymous, type Viewer } from './viewer.ts';
 
 const schema = schemaOf(toys as never);
 let test: TestDatabase;
@@ -25,91 +22,7 @@ afterAll(async () => {
   await test[Symbol.asyncDispose]();
 });
 
-async function as(role: 'app' | 'worker' | 'owner', statement: string): Promise<unknown> {
-  const client = new pg.Client({ connectionString: test.urls[role] });
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } catch (error) {
-    return (error as { code: string }).code;
-  } finally {
-    await client.end();
-  }
-}
 const DENIED = '42501';
-
-describe('the role of requests', () => {
-  it.each([
-    "update event set type = 'x'",
-    'delete from event',
-    'truncate event',
-    'select 1 from inbox',
-    'delete from parked_event',
-    'select 1 from consumer_position',
-    'update relay set last_position = 0',
-    'delete from idempotency',
-    "update idempotency set result_id = 'x'",
-    'select 1 from mikro_orm_migrations',
-    'alter table box disable row level security',
-    'drop table box',
-    'create table mine (a int)',
-    'create temporary table mine (a int)',
-    'set role toys_worker',
-    'set role toys_owner',
-    "copy box to program 'cat'",
-    "select pg_read_file('PG_VERSION')",
-  ])('may not: %s', async (statement) => {
-    expect(await as('app', statement)).toBe(DENIED);
-  });
-
-  it('sees nothing at all without a viewer', async () => {
-    expect(
-      await as('app', 'select 1 from box union all select 1 from toy union all select 1 from event union all select 1 from idempotency'),
-    ).toEqual([]);
-  });
-});
-
-describe('the role of timers, consumers and the relay', () => {
-  it.each([
-    'delete from event',
-    "update event set data = '{}'",
-    "update event set type = 'x'",
-    'select 1 from mikro_orm_migrations',
-    'drop table event',
-    'set role toys_owner',
-    'truncate box',
-  ])('may not: %s', async (statement) => {
-    expect(await as('worker', statement)).toBe(DENIED);
-  });
-
-  it.each([
-    'update event set position = 1 where false',
-    'delete from inbox where false',
-    'update relay set last_position = 0 where false',
-    'delete from idempotency where false',
-  ])('may: %s', async (statement) => {
-    expect(await as('worker', statement)).toEqual([]);
-  });
-});
-
-describe('both roles', () => {
-  it.each(['app', 'worker'] as const)('%s is held by time-outs and owns nothing', async (role) => {
-    expect(
-      await as(
-        role,
-        "select current_setting('statement_timeout') <> '0' as slow, current_setting('lock_timeout') <> '0' as locked, current_setting('idle_in_transaction_session_timeout') <> '0' as idle",
-      ),
-    ).toEqual([{ slow: true, locked: true, idle: true }]);
-    expect(await as(role, 'select count(*)::int as owned from pg_class where relowner = current_user::regrole')).toEqual([{ owned: 0 }]);
-  });
-
-  it('a superuser, or one who may walk around row-level security, does not serve', async () => {
-    const log = makeLog('toys', 'silent');
-    const mighty = new URL(test.adminUrl);
-    mighty.pathname = `/${test.name}`;
-    await expect(untilReady(mighty.href, true, { log })).rejects.toThrow(/row-level security does not hold for the role/);
-  });
-});
 
 describe('a unit of work of a viewer', () => {
   const seen = async (viewer: Viewer) => (await database.forViewer(viewer).find(Box, {}, { orderBy: { id: 'asc' } })).map(({ id }) => id);
@@ -202,61 +115,6 @@ describe('a transaction', () => {
   it('takes parameters of the driver’s own kind', async () => {
     const found = await database.forViewer(ana).transactional((em) => em.execute('select ?::text as a, ?::int as b', [`it's \\ "`, 7]));
     expect(found).toEqual([{ a: `it's \\ "`, b: 7 }]);
-  });
-});
-
-describe('migrations', () => {
-  it('say what the entities say', async () => {
-    expect(await lacksMigration(schema, test.urls.owner)).toBe(false);
-  });
-
-  it('lack what an entity says newly', async () => {
-    const New = defineEntity({
-      name: 'New',
-      tableName: 'new',
-      rowLevelSecurity: 'force',
-      policies: [{ name: 'worker', using: sqlIsWorker }],
-      properties: (p) => ({ id: p.text().primary() }),
-    });
-    expect(await lacksMigration({ ...schema, entities: [...schema.entities, New] }, test.urls.owner)).toBe(true);
-  });
-
-  it('run once when replicas start at once, however long the first one takes', async () => {
-    const order: string[] = [];
-    const first = Promise.withResolvers<void>();
-    const entered = Promise.withResolvers<void>();
-    const slow = asOwner(schema, test.urls.owner, async () => {
-      entered.resolve();
-      await first.promise;
-      order.push('first');
-    });
-    await entered.promise;
-    const others = [1, 2].map(() => migrate(schema, test.urls.owner).then(() => order.push('other')));
-    // The others wait without a statement of their own that would time out or hold a snapshot.
-    const waiting = await as('owner', "select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted");
-    expect(waiting).toEqual([{ n: 0 }]);
-    first.resolve();
-    await Promise.all([slow, ...others]);
-    expect(order).toEqual(['first', 'other', 'other']);
-  }, 30_000);
-
-  it('bring an empty database up, from two replicas at once, and are no trouble the second time', async () => {
-    const name = `test_toys_fresh_${process.pid}`;
-    const passwords = { owner: 'test', app: 'test', worker: 'test' };
-    const urls = await provisionDatabase({ adminUrl: test.adminUrl, name: 'toys', database: name, passwords });
-    await Promise.all([migrate(schema, urls.owner), migrate(schema, urls.owner)]);
-    await migrate(schema, urls.owner);
-    const fresh = await openDatabase(schema.entities, { app: urls.app, worker: urls.worker, pool: 1 });
-    expect(await fresh.forWorker().count(Toy)).toBe(0);
-    await fresh.close();
-    await using admin = Object.assign(new pg.Client({ connectionString: test.adminUrl }), { [Symbol.asyncDispose]: () => admin.end() });
-    await admin.connect();
-    await admin.query(`drop database ${name} with (force)`);
-  }, 30_000);
-
-  it('need no folder: a new service has none yet', async () => {
-    const bare: Schema = { ...schema, migrations: '/nowhere/at/all' };
-    await expect(asOwner(bare, test.urls.owner, async (orm) => orm instanceof MikroORM)).resolves.toBe(true);
   });
 });
 
