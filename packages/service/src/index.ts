@@ -27,7 +27,16 @@ export { demoId, isId, newId } from './ids.ts';
 export { type Language, languages, negotiateLanguage, type Texts } from './language.ts';
 export { type Log, makeLog } from './log.ts';
 export { messages } from './messages.ts';
-export { connection, decodePageCursor, encodePageCursor, type Page, type PageArguments, pageOf, pageSize } from './page.ts';
+export {
+  type Connection,
+  connection,
+  decodePageCursor,
+  encodePageCursor,
+  type Page,
+  type PageArguments,
+  pageOf,
+  pageSize,
+} from './page.ts';
 export { Guard, gatewayOnly, type Policy, policy, publicPolicy, signedIn, staffOnly, supervisorOnly, withItsParent } from './policy.ts';
 export { type Probes, startProbes } from './probes.ts';
 export { type ProvisionedUrls, provisionDatabase, type RolePasswords } from './provision.ts';

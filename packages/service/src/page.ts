@@ -32,11 +32,13 @@ export const encodePageCursor = (key: (string | number)[]): string => Buffer.fro
 export function decodePageCursor(cursor: string, length: number): (string | number)[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string' || typeof part === 'number'))
-      return key;
+    if (Array.isArray(key) && key.length === length && key.every(isKeyPart)) return key;
   } catch {}
   throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
 }
+
+// PostgreSQL knows no NUL inside a text.
+const isKeyPart = (part: unknown): boolean => typeof part === 'number' || (typeof part === 'string' && !part.includes('\0'));
 
 /**
  * The page out of up to `size + 1` rows that were read in the direction asked for: one row more says that there is more.
@@ -54,8 +56,13 @@ export function pageOf<Row>(read: Row[], page: PageArguments, keyOf: (row: Row) 
   };
 }
 
-/** The page as a connection of the public schema. */
-export function connection<Row>({ rows, cursorOf, hasNextPage, hasPreviousPage }: Page<Row>) {
+/** A page as the public schema has it (Relay). */
+export interface Connection<Row> {
+  edges: { node: Row; cursor: string }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+}
+
+export function connection<Row>({ rows, cursorOf, hasNextPage, hasPreviousPage }: Page<Row>): Connection<Row> {
   const edges = rows.map((node) => ({ node, cursor: cursorOf(node) }));
   return {
     edges,

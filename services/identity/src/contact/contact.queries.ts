@@ -1,6 +1,6 @@
-import { isId } from '@atende/service';
+import { type Connection, isId, type PageArguments } from '@atende/service';
 import { type EntityManager, raw } from '@mikro-orm/postgresql';
-import { afterCursor, type Connection, connection, inOrder, type PageArguments, pageSize } from '../page.ts';
+import { namedPage } from '../page.ts';
 import { asLogin, containing } from '../text.ts';
 import { Contact } from './contact.ts';
 
@@ -12,10 +12,8 @@ export interface ContactSearch {
 }
 
 /** A page of the contacts that the unit of work may see, by name. */
-export async function contactPage(em: EntityManager, filter: ContactSearch, page: PageArguments): Promise<Connection<Contact>> {
-  const size = pageSize(page);
-  const rows = await em.find(Contact, { $and: [matching(filter), afterCursor(page)] }, inOrder(size));
-  return connection(rows, size, page);
+export function contactPage(em: EntityManager, filter: ContactSearch, page: PageArguments): Promise<Connection<Contact>> {
+  return namedPage(page, (after, order) => em.find(Contact, { $and: [matching(filter), after] }, order));
 }
 
 function matching({ organizationId, text, active, administrator }: ContactSearch): object {

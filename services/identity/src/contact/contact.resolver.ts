@@ -1,4 +1,4 @@
-import { conflict, ErrorCode, Guard, isId, notFound, Refused, RequestError, signedIn } from '@atende/service';
+import { type Connection, conflict, ErrorCode, Guard, isId, notFound, Refused, RequestError, signedIn } from '@atende/service';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Person } from '../account/person.ts';
 import { actIn } from '../act.ts';
@@ -6,7 +6,6 @@ import { causeOf, type IdentityContext } from '../identity-context.ts';
 import { OrganizationFace } from '../organization/organization.graphql.ts';
 import { administers } from '../organization/organization.policy.ts';
 import { Organization } from '../organization/organization.ts';
-import type { Connection } from '../page.ts';
 import { replaceSessions } from '../session/session-end.ts';
 import {
   ContactConnection,
@@ -21,7 +20,7 @@ import { seesContactDetails } from './contact.policy.ts';
 import { contactPage, otherAdministrators } from './contact.queries.ts';
 import { Contact, type ContactChanges } from './contact.ts';
 import { contactFaults } from './contact-input.ts';
-import { invite } from './invitation.ts';
+import { invite } from './invitation.deeds.ts';
 
 @Resolver(() => ContactFace)
 export class ContactResolver {

@@ -1,5 +1,6 @@
+import type { Connection, PageArguments } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { afterCursor, type Connection, connection, inOrder, type PageArguments, pageSize } from '../page.ts';
+import { namedPage } from '../page.ts';
 import { containing } from '../text.ts';
 import { Organization } from './organization.ts';
 
@@ -11,14 +12,8 @@ export interface OrganizationSearch {
 }
 
 /** A page of the organizations that the unit of work may see, by name. */
-export async function organizationPage(
-  em: EntityManager,
-  filter: OrganizationSearch,
-  page: PageArguments,
-): Promise<Connection<Organization>> {
-  const size = pageSize(page);
-  const rows = await em.find(Organization, { $and: [matching(filter), afterCursor(page)] }, inOrder(size));
-  return connection(rows, size, page);
+export function organizationPage(em: EntityManager, filter: OrganizationSearch, page: PageArguments): Promise<Connection<Organization>> {
+  return namedPage(page, (after, order) => em.find(Organization, { $and: [matching(filter), after] }, order));
 }
 
 function matching({ text, plan, bso, active }: OrganizationSearch): object {

@@ -1,9 +1,8 @@
-import { Guard, isId, signedIn } from '@atende/service';
+import { type Connection, Guard, isId, signedIn } from '@atende/service';
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { ContactFace } from '../contact/contact.graphql.ts';
 import { Contact } from '../contact/contact.ts';
 import type { IdentityContext } from '../identity-context.ts';
-import type { Connection } from '../page.ts';
 import { OrganizationConnection, OrganizationFace, OrganizationFilter } from './organization.graphql.ts';
 import { organizationPage } from './organization.queries.ts';
 import { Organization } from './organization.ts';

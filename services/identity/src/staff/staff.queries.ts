@@ -1,6 +1,6 @@
-import { isId } from '@atende/service';
+import { type Connection, isId, type PageArguments } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { afterCursor, type Connection, connection, inOrder, type PageArguments, pageSize } from '../page.ts';
+import { namedPage } from '../page.ts';
 import { containing } from '../text.ts';
 import { Analyst } from './analyst.ts';
 
@@ -11,10 +11,8 @@ export interface AnalystSearch {
 }
 
 /** A page of analysts, by name. */
-export async function analystPage(em: EntityManager, filter: AnalystSearch, page: PageArguments): Promise<Connection<Analyst>> {
-  const size = pageSize(page);
-  const rows = await em.find(Analyst, { $and: [matching(filter), afterCursor(page)] }, inOrder(size));
-  return connection(rows, size, page);
+export function analystPage(em: EntityManager, filter: AnalystSearch, page: PageArguments): Promise<Connection<Analyst>> {
+  return namedPage(page, (after, order) => em.find(Analyst, { $and: [matching(filter), after] }, order));
 }
 
 function matching({ groupId, text, active }: AnalystSearch): object {

@@ -1,8 +1,7 @@
-import { Guard, staffOnly } from '@atende/service';
+import { type Connection, Guard, staffOnly } from '@atende/service';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Person } from '../account/person.ts';
 import type { IdentityContext } from '../identity-context.ts';
-import type { Connection } from '../page.ts';
 import { Analyst } from './analyst.ts';
 import { Group } from './group.ts';
 import { AnalystConnection, AnalystFace, AnalystFilter, GroupFace } from './staff.graphql.ts';
