@@ -7,7 +7,7 @@ export const mayUpload = policy(
   (viewer: Viewer) => viewer.kind === 'PERSON' && (viewer.contacts.length > 0 || isStaff(viewer)),
 );
 
-export const isUploader = (viewer: Viewer, file: Attachment): boolean => viewer.personId !== null && file.uploaderId === viewer.personId;
+export const isUploader = (viewer: Viewer, file: Attachment): boolean => file.uploaderId === viewer.personId;
 
 /** An unlinked file is its uploader's alone; a linked one belongs to whoever sees the ticket, one of a note to staff among them. */
 export const seesAttachment = policy('seesAttachment', (viewer: Viewer, file: Attachment) => {

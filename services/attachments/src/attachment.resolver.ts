@@ -17,8 +17,8 @@ import { signDownload } from './download-token.ts';
 import { receiptOf } from './receipt.ts';
 import { refusalText } from './refusal-texts.ts';
 import { TicketFace } from './ticket.graphql.ts';
-import type { TicketFiles } from './ticket-files.ts';
-import { beginUpload } from './upload.ts';
+import type { TicketFiles } from './ticket.view.ts';
+import { beginUpload } from './upload.deed.ts';
 
 type AttachmentsContext = Context<AttachmentsDeps>;
 

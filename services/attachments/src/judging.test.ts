@@ -14,10 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => bed[Symbol.asyncDispose]());
 
-/** A judge beside the service's own, an hour ahead of it, in a room where copying goes as the test says. */
-async function judgeWhere(quarantine: FilesRoom['quarantine']): Promise<Judging> {
+/** A judge beside the service's own, ahead of it by an hour, in a room where copying goes as the test says. */
+async function judgeWhere(quarantine: FilesRoom['quarantine'], ahead = 3_600_000): Promise<Judging> {
   const room = Object.assign(Object.create(await FilesRoom.open(bed.files)), { quarantine }) as FilesRoom;
-  const clock = { now: () => new Date(bed.service.clock.now().getTime() + 3_600_000) };
+  const clock = { now: () => new Date(bed.service.clock.now().getTime() + ahead) };
   return new Judging({ forWorker: () => bed.service.worker(), clock, room, log: makeLog('test', 'silent') });
 }
 
@@ -38,6 +38,19 @@ const lease = async (id: string) =>
       .worker()
       .execute('select status, judge_tries as tries, judge_until is null as free from attachment where id = ?', [id])
   )[0];
+
+it('a file that somebody is judging is left to them', async () => {
+  const id = await waiting();
+  let begun = false;
+  const quarantine = async () => {
+    begun = true;
+    throw new Error('it was taken');
+  };
+  await (await judgeWhere(quarantine, 1_799_999)).judge(id);
+  expect([begun, await lease(id)]).toEqual([false, { status: 'QUARANTINED', tries: 0, free: false }]);
+  await (await judgeWhere(quarantine, 1_800_000)).judge(id);
+  expect(begun).toBe(true);
+});
 
 it('a full disk is not the file’s fault: the try does not count', async () => {
   const id = await waiting();

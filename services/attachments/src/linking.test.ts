@@ -35,6 +35,8 @@ describe('a file that came with a message', () => {
     for (const viewer of [bruno, ana, carla, elisa])
       expect(await filesOf(viewer, ticket)).toEqual({ attachments: [first, second], count: 2 });
     expect(await bed.look(ana, first)).toMatchObject({ status: 'AVAILABLE', receipt: null, ticket: { id: ticket } });
+    // Seeing a file is not writing it: its upload stays its creator's.
+    expect([(await bed.patch(ana, first, png)).status, (await bed.patch(bruno, first, png)).status]).toEqual([404, 409]);
     const events = await bed.service
       .worker()
       .execute('select type, version, audience, data from event where aggregate = ? order by version', [second]);

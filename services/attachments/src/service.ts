@@ -16,8 +16,8 @@ import { answerFaults } from './http-answers.ts';
 import { Judging } from './judging.ts';
 import { messages } from './messages.ts';
 import { TicketResolver } from './ticket.resolver.ts';
+import { ticketsById } from './ticket.view.ts';
 import { TicketAccess } from './ticket-access.ts';
-import { ticketsById } from './ticket-files.ts';
 import { completeForgotten, uploadRoutes } from './uploads.http.ts';
 
 const settings = {

@@ -4,7 +4,7 @@ import { AttachmentFace } from './attachment.graphql.ts';
 import { seesAttachment } from './attachment.policy.ts';
 import type { Attachment } from './attachment.ts';
 import { TicketFace } from './ticket.graphql.ts';
-import type { TicketFiles } from './ticket-files.ts';
+import type { TicketFiles } from './ticket.view.ts';
 
 @Resolver(() => TicketFace)
 export class TicketResolver {

@@ -89,7 +89,9 @@ describe('an upload', () => {
     expect((await bed.patch(bruno, id, log.subarray(20), 20)).status).toBe(204);
     expect(await bed.look(bruno, id)).toMatchObject({ status: 'AVAILABLE' });
     // A client that did not hear the last answer finds that nothing is missing.
+    expect((await ask(bruno, 'HEAD', id)).status).toBe(200);
     expect(await offsetOf(id)).toBe(String(log.length));
+    expect((await bed.patch(bruno, id, Buffer.alloc(0), log.length)).status).toBe(204);
     expect((await bed.patch(bruno, id, Buffer.from('more'), log.length - 4)).status).toBe(409);
   });
 

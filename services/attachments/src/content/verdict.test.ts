@@ -69,6 +69,8 @@ describe('a hostile file gets its documented verdict', () => {
     ['HTML called png', 'print.png', html, 'ACTIVE_CONTENT'],
     ['HTML called txt', 'resposta.txt', html, 'ACTIVE_CONTENT'],
     ['HTML without an extension', 'resposta', html, 'ACTIVE_CONTENT'],
+    ['HTML without a doctype', 'resposta.txt', Buffer.from('\n<Body onload="alert(1)">'), 'ACTIVE_CONTENT'],
+    ['SVG without a namespace', 'nota.xml', Buffer.from('<svg onload="alert(1)"/>'), 'ACTIVE_CONTENT'],
     [
       'HTML in UTF-16',
       'resposta.txt',
