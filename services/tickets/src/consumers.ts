@@ -21,7 +21,7 @@ export const consumers: Consumer[] = [
   // What happens to a ticket elsewhere becomes its own event, so that one cursor covers a ticket.
   on(AttachmentLinked, async ({ aggregate, data: { ticketId, visibility } }, { em, now }) => {
     const ticket = await lockedTicket(em, ticketId);
-    ticket?.noteAttachments(actOf({ now }, em, null), { addedIds: [aggregate], visibility });
+    ticket?.noteAttachments(actOf({ now }, em, null), [aggregate], visibility);
   }),
 ];
 

@@ -1,6 +1,7 @@
 import type { Job } from '@atende/service';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Deadline } from './deadline.ts';
+import type { LifecycleRule } from './lifecycle-policy.ts';
 import type { TimerKind } from './ticket-act.ts';
 import { actOf } from './ticket-acting.ts';
 import { patienceOf } from './ticket-patience.ts';
@@ -20,8 +21,10 @@ interface Due {
   kind: TimerKind;
 }
 
-interface Work extends TicketsDeps {
+interface Work {
   now: Date;
+  /** How long tickets wait: read before a connection is held. */
+  rules: LifecycleRule[];
   /** Timers that failed in this run: they hold up no other, and are tried again in the next one. */
   failed: Due[];
 }
@@ -31,7 +34,7 @@ export const deadlines: Job<TicketsDeps> = {
   name: 'deadlines',
   everyMs: 1_000,
   run: async ({ em, clock, log, deps }) => {
-    const work: Work = { ...deps, now: clock.now(), failed: [] };
+    const work: Work = { now: clock.now(), rules: await deps.library.lifecycle(), failed: [] };
     let size = BATCH;
     for (let batch = 0; batch < MOST_BATCHES; batch++) {
       const claimed: Due[] = [];
@@ -52,7 +55,7 @@ export const deadlines: Job<TicketsDeps> = {
 };
 
 /** Claims up to `most` due timers and lets them act. Who replies in the same moment is waited for; the timer then belongs to a stay that is over. */
-async function actOnDue(em: EntityManager, { now, library, failed }: Work, most: number, claimed: Due[]): Promise<void> {
+async function actOnDue(em: EntityManager, { now, rules, failed }: Work, most: number, claimed: Due[]): Promise<void> {
   const columns = [failed.map((due) => due.ticketId), failed.map((due) => due.stay), failed.map((due) => due.kind)];
   claimed.push(...(await em.execute<Due[]>(CLAIM, [now, ...columns.map((column) => `{${column.join(',')}}`), most])));
   if (claimed.length === 0) return;
@@ -62,7 +65,7 @@ async function actOnDue(em: EntityManager, { now, library, failed }: Work, most:
   for (const { ticketId, stay, kind } of claimed) {
     const ticket = byId.get(ticketId);
     if (!ticket) continue;
-    const act = actOf({ now }, em, null, await patienceOf(library, em, ticket));
+    const act = actOf({ now }, em, null, await patienceOf(rules, em, ticket));
     if (kind === 'EXPIRY') ticket.expire(act, stay);
     else ticket.remind(act, stay);
   }

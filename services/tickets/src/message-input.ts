@@ -10,7 +10,6 @@ import type { TicketAction, TicketResolution } from './ticket-status.ts';
 import type { TicketsContext } from './tickets-context.ts';
 
 const MAX_BODY = 60_000; // characters
-const MAX_KEY = 200; // characters
 const MAX_ARTICLES = 20;
 
 export interface MessageInput {
@@ -21,14 +20,6 @@ export interface MessageInput {
   articleIds?: string[] | null;
   resolution?: TicketResolution | null;
   expectedVersion?: number | null;
-}
-
-/** The client's own key: short enough for an index, and of characters that can be stored. */
-export function checkKey(clientKey: string): string {
-  const field = ['input', 'clientKey'];
-  if (canonicalText(clientKey, true) !== clientKey) throw new Refused({ code: clientKey.trim() === '' ? ErrorCode.REQUIRED : ErrorCode.BAD_USER_INPUT, field });
-  if (clientKey.length > MAX_KEY) throw new Refused({ code: ErrorCode.TOO_LONG, field, params: { max: MAX_KEY, length: clientKey.length } });
-  return clientKey;
 }
 
 /** The message in its one spelling, with every fault at once. */

@@ -29,7 +29,9 @@ export async function openingOf({ viewer, now, deps }: Opener, em: EntityManager
   const faults: Fault[] = [];
   const staff = isStaff(viewer);
   const requester = staff ? await clientContact(em, input, faults) : ownContact(viewer.contacts, input, faults);
-  const organization = requester && (await organizationOf(em, requester.organizationId));
+  const fact = requester && (await knownOrganization(em, requester.organizationId));
+  if (fact && !fact.active) faults.push({ code: ErrorCode.NOT_FOUND, field: [staff ? 'onBehalfOf' : 'organizationId'] });
+  const organization = fact && factsOf(fact);
   if (requester && !requester.mayOpen) faults.push({ code: ErrorCode.NOT_ALLOWED_TO_OPEN, field: staff ? ['onBehalfOf'] : [] });
   const channel = channelOf(input.channel, staff, faults);
   const claimant = { personId: viewer.personId ?? '', organizationId: organization?.id ?? null, ticketId: null };
@@ -69,14 +71,17 @@ async function clientContact(em: EntityManager, { onBehalfOf, organizationId }: 
   return contact;
 }
 
-/** What is known of the client's organization. Its names never travel in events: a front end asks identity for them. */
-async function organizationOf(em: EntityManager, id: string): Promise<FormContext['organization']> {
+async function knownOrganization(em: EntityManager, id: string): Promise<OrganizationFact> {
   const organization = await em.findOne(OrganizationFact, { id });
   // A contact is known before its organization only for as long as identity's events are under way.
   if (!organization) throw new RequestError(ErrorCode.DEPENDENCY_UNAVAILABLE, 'The organization is not known here yet. Try again in a moment.');
-  const { clientCode, country, plan, bso, entitlements } = organization;
-  return { id, clientCode, country, plan, bso, entitlements, legalName: null };
+  return organization;
 }
+
+/** What a form may ask of the client's organization. Its names never travel in events: a front end asks identity for them. */
+export const factsOf = ({ id, clientCode, country, plan, bso, entitlements }: OrganizationFact): NonNullable<FormContext['organization']> => ({
+  ...{ id, clientCode, country, plan, bso, entitlements, legalName: null },
+});
 
 /** The channel is derived; only staff may say that somebody called. */
 function channelOf(given: Channel | null | undefined, staff: boolean, faults: Fault[]): Channel {

@@ -20,12 +20,21 @@ export async function startTickets(options: TestOptions = {}): Promise<TestServi
 }
 
 /** Lets due timers act, as one worker would; by the test's clock. */
-export const timeActs = (service: TestService): Promise<void> => deadlines.run({ em: service.worker(), clock: service.clock, log: quiet, deps: testDeps(service) });
+export async function timeActs(service: TestService): Promise<void> {
+  const deps = testDeps(service);
+  await deps.library.refresh();
+  await deadlines.run({ em: service.worker(), clock: service.clock, log: quiet, deps });
+}
 
 const quiet = makeLog('tickets', 'silent');
+const wired = new WeakMap<TestService, TicketsDeps>();
 
 /** What the service wires, over the test's database. */
-export const testDeps = (service: TestService): TicketsDeps => ({ library: new FormLibrary(() => service.worker()), verifyReceipt: async () => null });
+export function testDeps(service: TestService): TicketsDeps {
+  const deps = wired.get(service) ?? { library: new FormLibrary(() => service.worker()), verifyReceipt: async () => null };
+  wired.set(service, deps);
+  return deps;
+}
 
 type Answers = { field: string; value: unknown }[];
 
@@ -62,20 +71,49 @@ async function firstOption(service: TestService, viewer: Viewer, variables: obje
 }
 
 let keys = 0;
-export const clientKey = (): string => `key-${(keys += 1)}`;
+export const clientKey = (): string => {
+  keys += 1;
+  return `key-${keys}`;
+};
 
-/** Opens a ticket and returns it. */
-export async function open(service: TestService, viewer: Viewer, requestType = 'technical-support', given: Record<string, unknown> = {}): Promise<{ id: string; number: string; version: number }> {
-  const { formId, answers } = await fillForm(service, viewer, requestType, given);
-  const opened = await service.ask(viewer, `mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { id number version } errors { code field message } } }`, {
-    input: { clientKey: clientKey(), formId, answers },
-  });
-  if (!opened.data?.openTicket.ticket) throw new Error(JSON.stringify(opened));
-  return opened.data.openTicket.ticket;
+export interface Opened {
+  id: string;
+  number: string;
+  version: number;
+}
+const filledForms = new WeakMap<TestService, Map<string, Promise<{ formId: string; answers: Answers }>>>();
+
+/** Opens a ticket and returns it. A form is filled in once per person and request type. */
+export async function open(service: TestService, viewer: Viewer, requestType = 'technical-support', input: object = {}): Promise<Opened> {
+  const forms = filledForms.get(service) ?? new Map<string, Promise<{ formId: string; answers: Answers }>>();
+  filledForms.set(service, forms);
+  const name = `${viewer.personId} ${requestType}`;
+  const filled = forms.get(name) ?? fillForm(service, viewer, requestType);
+  forms.set(name, filled);
+  const opened = await tryToOpen(service, viewer, { ...(await filled), ...input });
+  if (!opened.ticket) throw new Error(JSON.stringify(opened));
+  return opened.ticket;
+}
+
+/** What opening answers: the ticket or what is wrong with the input, or the code of an error. */
+export async function tryToOpen(service: TestService, viewer: Viewer, input: object, headers: Record<string, string> = {}): Promise<{ ticket: Opened | null; errors: Fault[]; failed: string | undefined }> {
+  const answer = await service.ask(
+    viewer,
+    `mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { id number version } errors { code field message } } }`,
+    { input: { clientKey: clientKey(), ...input } },
+    headers,
+  );
+  return { ticket: null, errors: [], ...answer.data?.openTicket, failed: answer.errors?.[0]?.extensions.code };
+}
+
+export interface Fault {
+  code: string;
+  field: string[];
+  message: string;
 }
 
 /** Does something to a ticket; the answer's payload, with the ticket's state. */
-export async function act(service: TestService, viewer: Viewer, mutation: string, input: object): Promise<{ ticket: Record<string, never> | null; errors: { code: string; field: string[]; message: string }[]; failed: string | undefined }> {
+export async function act(service: TestService, viewer: Viewer, mutation: string, input: object): Promise<{ ticket: Record<string, never> | null; errors: Fault[]; failed: string | undefined }> {
   const kind = /^(acceptSolution|refuseSolution|cancelTicket|takeTicket)$/.test(mutation) ? 'TicketActionInput' : 'TicketMessageInput';
   const fields = 'ticket { id number status version dueTransition { to at } followUpOf { id } allowedActions } errors { code field message }';
   const key = kind === 'TicketMessageInput' ? { clientKey: clientKey() } : {};

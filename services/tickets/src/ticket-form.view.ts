@@ -3,6 +3,7 @@ import { OrganizationFact } from './facts.ts';
 import { evaluateForm } from './form-evaluation.ts';
 import type { FieldOptionFace, RequestFormFace } from './form.graphql.ts';
 import { drawForm } from './form.view.ts';
+import { factsOf } from './opening-context.ts';
 import type { Ticket } from './ticket.ts';
 import type { TicketsContext } from './tickets-context.ts';
 
@@ -15,7 +16,7 @@ export async function keptForm({ em, deps: { library }, language }: TicketsConte
   const context = {
     channel: ticket.channel,
     staff: false,
-    organization: fact && { ...fact, legalName: null },
+    organization: fact && factsOf(fact),
     contact: { id: ticket.requesterId, name: null },
     onBehalfOf: null,
     watchers: ticket.watchers,

@@ -2,8 +2,9 @@ import { conflict, ErrorCode, newId, notFound, once, Refused, RequestError, sees
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Comment } from './comment.ts';
 import { followUp, followUpId } from './follow-up.ts';
+import { plainAnswers } from './form-opening.ts';
 import { type OpenTicket, openTicket } from './opening.ts';
-import { checkKey, checkMessage, type MessageInput, readText } from './message-input.ts';
+import { checkMessage, type MessageInput, readText } from './message-input.ts';
 import { inWords } from './messages.ts';
 import type { Act, Side } from './ticket-act.ts';
 import { actOf } from './ticket-acting.ts';
@@ -41,10 +42,10 @@ interface Writing {
 }
 
 /** Opens a ticket, once per client key. */
-export async function openOnce(context: TicketsContext, input: OpenTicket): Promise<Ticket> {
+export async function openOnce(context: TicketsContext, given: OpenTicket): Promise<Ticket> {
   const { em, viewer, now } = context;
-  const clientKey = checkKey(input.clientKey);
-  const id = await once({ em, viewer, now, mutation: 'openTicket', clientKey, input, id: newId('tkt') }, async (transaction, own) => {
+  const input = { ...given, answers: plainAnswers(given.answers) };
+  const id = await once({ em, viewer, now, mutation: 'openTicket', clientKey: input.clientKey, input, id: newId('tkt') }, async (transaction, own) => {
     await openTicket(context, transaction, input, own);
   });
   return em.findOneOrFail(Ticket, id);
@@ -67,8 +68,7 @@ export function actOn(context: TicketsContext, target: Target, { action, verb }:
 /** A message that does something, once per client key; its text stands beside the history. Returns the ticket it stands on. */
 export async function writeOn(context: TicketsContext, input: MessageInput, { mutation, action, verb }: Writing): Promise<Ticket> {
   const { em, viewer, now } = context;
-  const clientKey = checkKey(input.clientKey);
-  const id = await once({ em, viewer, now, mutation, clientKey, input, id: newId('cmt') }, async (transaction, own) => {
+  const id = await once({ em, viewer, now, mutation, clientKey: input.clientKey, input, id: newId('cmt') }, async (transaction, own) => {
     const { ticket, ...doer } = await loadFor(context, transaction, input, action);
     const message = await checkMessage(context, ticket, { ...input, id: own, action });
     if (action === 'REPLY' && mayFollowUp(viewer, ticket)) return followUp(transaction, ticket, doer.act, message);
@@ -89,7 +89,8 @@ async function loadFor(context: TicketsContext, em: EntityManager, { ticketId, e
   const stands = standing(context.viewer, ticket);
   if (!stands || !rules[action].who(context.viewer, ticket)) throw new RequestError(ErrorCode.FORBIDDEN, 'You may not do this to this ticket.');
   if (typeof expectedVersion === 'number' && expectedVersion !== ticket.version) throw conflict('Someone else changed this ticket meanwhile.');
-  return { ticket, act: actOf(context, em, stands.actorId, await patienceOf(context.deps.library, em, ticket)), ...stands };
+  const patience = await patienceOf(await context.deps.library.lifecycle(), em, ticket);
+  return { ticket, act: actOf(context, em, stands.actorId, patience), ...stands };
 }
 
 function persistComment(em: EntityManager, ticket: Ticket, { side, actorId, act }: Doer, { id, body }: Message, action: TicketAction): void {

@@ -33,8 +33,7 @@ export async function ticketPage(em: EntityManager, viewer: Viewer, asked: { fil
   const [key, id] = cursor ? readPlace(order, cursor) : [];
   if (id && sql) query.andWhere(raw(`(${sql}, id) ${beyond} (?, ?)`, [key, id]));
   else if (id) query.andWhere(raw(`id ${beyond} ?`, [id]));
-  if (sql) query.orderBy({ [raw(sql)]: direction });
-  query.orderBy({ id: direction }).limit(size + 1);
+  query.orderBy([...(sql ? [{ [raw(sql)]: direction }] : []), { id: direction }]).limit(size + 1);
   return pageOf(await query.getResultList(), page, (ticket) => placeOf(order, ticket));
 }
 

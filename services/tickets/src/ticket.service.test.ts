@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Viewer } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
 import { ana, bruno, carla, diego, elisa, gisele, otavio } from './seed/demo-people.ts';
-import { act, clientKey, fillForm, open, startTickets, timeActs } from './testing-tickets.ts';
+import { act, clientKey, fillForm, open, startTickets } from './testing-tickets.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -62,34 +63,6 @@ describe('a ticket, from opening to the end', () => {
   });
 });
 
-describe('time', () => {
-  const DAY = 86_400_000; // ms
-
-  it('moves a pending ticket to customer validation after seven days and closes it five days later', async () => {
-    const { id } = await open(service, bruno);
-    await act(service, carla, 'requestInformation', { ticketId: id, body: 'Qual a versão?' });
-    service.clock.advance(7 * DAY);
-    await timeActs(service);
-    expect(await seen(ana, id)).toMatchObject({ status: 'CUSTOMER_VALIDATION' });
-    service.clock.advance(5 * DAY);
-    await timeActs(service);
-    expect(await seen(ana, id)).toMatchObject({ status: 'CLOSED' });
-  });
-
-  it('starts the five days of validation anew when support writes, and a note disturbs no timer', async () => {
-    const { id } = await open(service, bruno);
-    await act(service, carla, 'requestInformation', { ticketId: id, body: 'Qual a versão?' });
-    service.clock.advance(7 * DAY);
-    await timeActs(service);
-    expect(await seen(ana, id)).toMatchObject({ status: 'CUSTOMER_VALIDATION' });
-    service.clock.advance(4 * DAY);
-    const restarted = await act(service, carla, 'replyToTicket', { ticketId: id, body: 'Ainda precisa de ajuda?' });
-    expect(restarted.ticket).toMatchObject({ dueTransition: { at: new Date(service.clock.now().getTime() + 5 * DAY).toISOString() } });
-    const noted = await act(service, carla, 'addInternalNote', { ticketId: id, body: 'Cliente em férias.' });
-    expect(noted.ticket?.['dueTransition']).toEqual(restarted.ticket?.['dueTransition']);
-  });
-});
-
 describe('who sees a ticket', () => {
   it('is its requester, the organization’s overseer, the queue’s analysts and supervisors; nobody else', async () => {
     const { id } = await open(service, bruno);
@@ -119,14 +92,6 @@ describe('who sees a ticket', () => {
 describe('opening', () => {
   const OPEN = `mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { id number } errors { code field message } } }`;
 
-  it('is idempotent: 64 callers with one key make one ticket, on a pool of eight', async () => {
-    const input = { clientKey: clientKey(), ...(await fillForm(service, bruno, 'technical-support')) };
-    const answers = await Promise.all(Array.from({ length: 64 }, () => service.ask(bruno, OPEN, { input })));
-    expect(new Set(answers.map((answer) => answer.data.openTicket.ticket.id)).size).toBe(1);
-    const other = await service.ask(bruno, OPEN, { input: { ...input, watchers: ['x@y.example'] } });
-    expect(other.errors?.[0]?.extensions.code).toBe('CONFLICT');
-  });
-
   it('gives every fault at once, in the language asked for, and stores nothing', async () => {
     const { formId } = await fillForm(service, bruno, 'technical-support');
     const input = { clientKey: clientKey(), formId, answers: [{ field: 'criticality', value: 'LOW' }, { field: 'nonsense', value: 1 }, { field: 'subject', value: 7 }], watchers: ['not-an-address'], attachmentIds: ['forged'] };
@@ -154,23 +119,42 @@ describe('opening', () => {
   });
 });
 
-describe('lists', () => {
-  it('page by key set forwards and backwards, and ask for a size', async () => {
-    const all = await service.ask(bruno, `{ tickets(first: 100) { edges { node { id } cursor } } }`);
-    const ids = all.data.tickets.edges.map((edge: { node: { id: string } }) => edge.node.id);
-    const page = async (args: string) => (await service.ask(bruno, `{ tickets(${args}) { edges { node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`)).data.tickets;
-    const first = await page('first: 2');
-    const second = await page(`first: 2, after: "${first.pageInfo.endCursor}"`);
-    expect([...first.edges, ...second.edges].map((edge) => edge.node.id)).toEqual(ids.slice(0, 4));
-    const back = await page(`last: 2, before: "${second.pageInfo.startCursor}"`);
-    expect(back.edges).toEqual(first.edges);
-    for (const orderBy of ['OLDEST', 'LAST_INTERACTION', 'SEVERITY']) {
-      const one = await page(`first: 2, orderBy: ${orderBy}`);
-      const two = await page(`first: 100, orderBy: ${orderBy}, after: "${one.pageInfo.endCursor}"`);
-      expect(new Set([...one.edges, ...two.edges].map((edge) => edge.node.id)).size).toBe(ids.length);
-    }
-    for (const args of ['', '(first: 0)', '(first: 101)']) {
-      expect((await service.ask(bruno, `{ tickets${args} { edges { cursor } } }`)).errors?.[0]?.extensions.code).toBe('FIRST_REQUIRED');
-    }
+describe('what a ticket says of itself', () => {
+  it('is drawn with its form, and knows its product, module and links', async () => {
+    const { id } = await open(service, bruno);
+    const query = `query ($id: ID!) { ticket(id: $id) { requestType formVersion form { id version steps { key fields { key label } } guidance { field answered } }
+      product { id code label children } module { id label } environment { id } answers { field value displayValue } links { type } criticality { value immediateAttention immediateAttentionReason } } }`;
+    const { ticket } = (await service.ask(bruno, query, { id })).data;
+    expect(ticket).toMatchObject({ requestType: 'technical-support', formVersion: 1, form: { version: 1 }, links: [], criticality: { immediateAttention: false, immediateAttentionReason: null } });
+    const answers = new Map<string, { value: string; displayValue: string }>(ticket.answers.map((answer: { field: string }) => [answer.field, answer]));
+    expect(ticket.product).toMatchObject({ id: answers.get('product')?.value, label: answers.get('product')?.displayValue, children: true });
+    expect(ticket.module).toEqual({ id: answers.get('module')?.value, label: answers.get('module')?.displayValue });
+    const keys = ticket.form.steps.flatMap((step: { fields: { key: string }[] }) => step.fields.map(({ key }) => key));
+    for (const field of answers.keys()) expect([...keys, ...ticket.form.guidance.map((item: { field: string }) => item.field)]).toContain(field);
+  });
+
+  it('tells of each change who, when, before, after and why', async () => {
+    const { id } = await open(service, bruno);
+    await act(service, carla, 'proposeSolution', { ticketId: id, body: 'Feito.', resolution: 'OTHER' });
+    await act(service, bruno, 'acceptSolution', { ticketId: id });
+    const query = `query ($id: ID!) { ticket(id: $id) { history(first: 20) { edges { node { type cause occurredAt actor { __typename ... on Analyst { id } ... on Contact { id } } changes { field before after } comment { body } } } } } }`;
+    const entries: Record<string, unknown>[] = (await service.ask(bruno, query, { id })).data.ticket.history.edges.map(({ node }: { node: object }) => node);
+    const by = (type: string) => entries.find((entry) => entry['type'] === type);
+    expect(by('TAKEN')).toMatchObject({ actor: { __typename: 'Analyst', id: carla.analystId }, changes: expect.arrayContaining([{ field: 'status', before: 'NEW', after: 'OPEN' }, { field: 'assigneeId', before: null, after: carla.analystId }]) });
+    expect(by('SOLUTION_PROPOSED')).toMatchObject({ comment: { body: 'Feito.' }, changes: expect.arrayContaining([{ field: 'resolution', before: null, after: 'OTHER' }]) });
+    expect(by('CLOSED')).toMatchObject({ cause: 'ACCEPTED', actor: { __typename: 'Contact', id: bruno.contacts[0]?.id }, comment: null, occurredAt: service.clock.now().toISOString() });
+    for (const { changes } of entries) for (const { field } of changes as { field: string }[]) expect(['stay', 'lastInteractionAt']).not.toContain(field);
+  });
+
+  it('offers each person what that person may do now', async () => {
+    const { id } = await open(service, bruno);
+    const offered = async (viewer: Viewer) => (await service.ask(viewer, 'query ($id: ID!) { ticket(id: $id) { allowedActions } }', { id })).data.ticket.allowedActions;
+    expect(await offered(bruno)).toEqual(['REPLY', 'CANCEL']);
+    expect(await offered(ana)).toEqual(['REPLY']);
+    expect(await offered(carla)).toEqual(['REPLY', 'ADD_NOTE', 'REQUEST_INFORMATION', 'PROPOSE_SOLUTION', 'TAKE']);
+    await act(service, carla, 'proposeSolution', { ticketId: id, body: 'Feito.', resolution: 'OTHER' });
+    expect(await offered(bruno)).toEqual(['REPLY', 'ACCEPT_SOLUTION', 'REFUSE_SOLUTION']);
+    expect(await offered(carla)).toEqual(['REPLY', 'ADD_NOTE']);
+    expect((await act(service, ana, 'cancelTicket', { ticketId: id })).failed).toBe('FORBIDDEN');
   });
 });

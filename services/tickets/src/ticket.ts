@@ -138,8 +138,8 @@ export class Ticket extends TicketSchema.class {
   }
 
   /** Files of it were stored elsewhere: part of its own history, so that one cursor covers a ticket. */
-  noteAttachments(act: Act, { addedIds = [], removedIds = [], visibility }: { addedIds?: string[]; removedIds?: string[]; visibility: 'PUBLIC' | 'INTERNAL' }): void {
-    this.change(act, TicketAttachmentsChanged, {}, { addedIds, removedIds }, visibility === 'PUBLIC' ? BY_ITSELF : INTERNALLY);
+  noteAttachments(act: Act, addedIds: string[], visibility: 'PUBLIC' | 'INTERNAL'): void {
+    this.change(act, TicketAttachmentsChanged, {}, { addedIds, removedIds: [] }, visibility === 'PUBLIC' ? BY_ITSELF : INTERNALLY);
   }
 
   /** Tells every service that keeps ticket-bound data who may see it. */
