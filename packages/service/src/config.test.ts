@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { BadConfiguration, parseConfig, serviceSettings, setting } from './config.ts';
@@ -78,6 +79,11 @@ describe('configuration', () => {
 
   it('allows demo data in development on loopback', () => {
     expect(parse({ ...good, ATENDE_DEMO: '1', ATENDE_ENV: 'development' }).ATENDE_DEMO).toBe(true);
+  });
+
+  it('has every variable in the README', async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    for (const name of Object.keys(serviceSettings)) expect(readme).toContain(`\`${name}\``);
   });
 
   it('takes settings of a service’s own', () => {
