@@ -50,6 +50,10 @@ describe('a service whose database comes late', () => {
     const { url } = await process.says('ready', 'url');
     expect(process.lines.filter(({ msg }) => msg.includes('not ready'))).toHaveLength(1);
     expect((await ask(url, '{ boxes { id } }')).data.boxes).toEqual([{ id: toyIds.box }]);
+    await late.vanish();
+    expect((await ask(url, '{ boxes { id } }')).errors[0].extensions).toEqual({ code: 'DEPENDENCY_UNAVAILABLE' });
+    await late.appear();
+    expect((await ask(url, '{ boxes { id } }')).data.boxes).toEqual([{ id: toyIds.box }]); // back without a hand
     process.child.kill('SIGTERM');
     expect(await process.ended).toMatchObject({ code: 0 });
   });

@@ -1,11 +1,14 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema as plainSchema } from 'graphql';
-import { Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
+import { graphql, buildSchema as plainSchema } from 'graphql';
+import { Directive, Field, ID, InterfaceType, ObjectType, Query, Resolver } from 'type-graphql';
 import { subgraphOf } from './host.ts';
-import { Guard, publicPolicy, signedIn, withItsParent } from './policy.ts';
+import { Guard, policy, publicPolicy, signedIn, withItsParent } from './policy.ts';
 import { buildSubgraph } from './subgraph.ts';
+import { ana } from './testing/toy-people.ts';
 import { toys } from './testing/toy-service.ts';
+
+const never = policy('never', () => false);
 
 @ObjectType('Naked', { description: 'Without a policy.' })
 class Naked {
@@ -33,6 +36,31 @@ class Clad {
 class Stub {
   @Field(() => ID, { description: 'Its id.' })
   id: string;
+}
+
+@InterfaceType('Locked', { description: 'With a field for few.', resolveType: () => 'Door' })
+abstract class Locked {
+  @Field(() => String, { nullable: true, description: 'For few.' })
+  @Guard(never)
+  code: string | null;
+}
+
+@ObjectType('Door', { implements: Locked, description: 'Has it from its interface.' })
+@Guard(signedIn)
+class Door extends Locked {}
+
+@Resolver()
+class Doors {
+  @Query(() => Door, { description: 'A door.' })
+  @Guard(signedIn)
+  door(): Door {
+    return Object.assign(new Door(), { code: 'secret' });
+  }
+  @Query(() => Locked, { description: 'A door, as an interface.' })
+  @Guard(signedIn)
+  locked(): Door {
+    return this.door();
+  }
 }
 
 @Resolver()
@@ -71,6 +99,14 @@ describe('the build of a subgraph', () => {
   it('lists what anybody may see, each with its reason', async () => {
     const { publicParts } = await build([Guarded], ['Clad']);
     expect(publicParts).toEqual(['Query.clad: shown before sign-in']);
+  });
+});
+
+describe('a policy of an interface’s field', () => {
+  it('holds in every type that has the field from it', async () => {
+    const { schema } = await build([Doors]);
+    const { data, errors } = await graphql({ schema, source: '{ door { code } locked { code } }', contextValue: { viewer: ana } });
+    expect({ data, errors }).toEqual({ data: { door: { code: null }, locked: { code: null } }, errors: undefined });
   });
 });
 

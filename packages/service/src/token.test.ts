@@ -16,6 +16,7 @@ interface Forged {
 
 let gateway: GenerateKeyPairResult;
 let stranger: GenerateKeyPairResult;
+let weaker: GenerateKeyPairResult;
 let jwks: { keys: JWK[] };
 let server: Server;
 let fetched = 0;
@@ -25,7 +26,13 @@ let url: URL;
 beforeAll(async () => {
   gateway = await generateKeyPair('EdDSA');
   stranger = await generateKeyPair('EdDSA');
-  jwks = { keys: [{ ...(await exportJWK(gateway.publicKey)), kid: 'one', alg: 'EdDSA' }] };
+  weaker = await generateKeyPair('RS256');
+  jwks = {
+    keys: [
+      { ...(await exportJWK(gateway.publicKey)), kid: 'one', alg: 'EdDSA' },
+      { ...(await exportJWK(weaker.publicKey)), kid: 'rsa' },
+    ],
+  };
   server = createServer((_, response) => {
     fetched += 1;
     if (mood === 'broken') response.writeHead(500).end('<html>');
@@ -88,6 +95,12 @@ describe('the gateway’s token', () => {
       .setExpirationTime('60s')
       .sign(secret);
     expect(await verify(`Bearer ${confused}`)).toBeNull();
+  });
+
+  it('of any other kind of signature is none, even with a key that is published', async () => {
+    const token = new SignJWT({ viewer: ana }).setIssuer(GATEWAY_ISSUER).setAudience('toys').setExpirationTime('60s');
+    const other = await token.setProtectedHeader({ alg: 'RS256', kid: 'rsa' }).sign(weaker.privateKey);
+    expect(await makeVerifyToken('toys', url)(`Bearer ${other}`)).toBeNull();
   });
 
   it.each([

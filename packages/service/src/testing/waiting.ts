@@ -1,4 +1,4 @@
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import pg from 'pg';
 import type { TestDatabase } from '../testing-database.ts';
 
@@ -46,19 +46,31 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A port where nothing listens yet, and PostgreSQL from `appear` on. */
-export async function latePostgres(url: string): Promise<{ port: number; appear(): Promise<void> } & AsyncDisposable> {
+export interface LatePostgres extends AsyncDisposable {
+  port: number;
+  appear(): Promise<void>;
+  vanish(): Promise<void>;
+}
+
+/** A port where nothing listens yet, and PostgreSQL from `appear` until `vanish`. */
+export async function latePostgres(url: string): Promise<LatePostgres> {
   const port = await freePort();
   const to = new URL(url);
-  const server: Server = createServer((socket) => {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
     const onward = connect(Number(to.port), to.hostname);
     socket.pipe(onward).pipe(socket);
-    socket.on('error', () => onward.destroy());
-    onward.on('error', () => socket.destroy());
+    for (const [end, other] of [
+      [socket, onward],
+      [onward, socket],
+    ] as const) {
+      open.add(end);
+      end.on('error', () => other.destroy()).on('close', () => open.delete(end));
+    }
   });
-  return {
-    port,
-    appear: () => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve)),
-    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+  const vanish = (): Promise<void> => {
+    for (const socket of open) socket.destroy();
+    return new Promise((resolve) => server.close(() => resolve()));
   };
+  return { port, appear: () => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve)), vanish, [Symbol.asyncDispose]: vanish };
 }
