@@ -1,6 +1,6 @@
 import { FieldResolver, Resolver, Root } from 'type-graphql';
-import { Comment } from './comment.ts';
 import { CommentFace } from './comment.graphql.ts';
+import { Comment } from './comment.ts';
 import { Actor, Analyst, Contact, reference } from './people.graphql.ts';
 
 @Resolver(() => CommentFace)

@@ -2,8 +2,8 @@ import { AttachmentLinked, ContactSaved, GroupSaved, OrganizationSaved } from '@
 import { type Consumer, on } from '@atende/service';
 import { type EntityClass, type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
-import { actOf } from './ticket-acting.ts';
 import { Ticket } from './ticket.ts';
+import { actOf } from './ticket-acting.ts';
 
 /** Keeps a fact unless a later one is known already: events may be replayed. */
 async function keep<Fact extends { id: string; version: number }>(em: EntityManager, Row: EntityClass<Fact>, fact: Fact): Promise<void> {
@@ -16,7 +16,9 @@ export const consumers: Consumer[] = [
   on(OrganizationSaved, ({ aggregate: id, version, data: { code: clientCode, active, plan, bso, country, entitlements } }, { em }) =>
     keep(em, OrganizationFact, { id, version, active, clientCode, plan, bso, country, entitlements }),
   ),
-  on(ContactSaved, ({ aggregate: id, version, data: { organizationId, active, mayOpen } }, { em }) => keep(em, ContactFact, { id, version, organizationId, active, mayOpen })),
+  on(ContactSaved, ({ aggregate: id, version, data: { organizationId, active, mayOpen } }, { em }) =>
+    keep(em, ContactFact, { id, version, organizationId, active, mayOpen }),
+  ),
   on(GroupSaved, ({ aggregate: id, version, data: { code, active } }, { em }) => keep(em, GroupFact, { id, version, active, code })),
   // What happens to a ticket elsewhere becomes its own event, so that one cursor covers a ticket.
   on(AttachmentLinked, async ({ aggregate, data: { ticketId, visibility } }, { em, now }) => {
@@ -26,4 +28,5 @@ export const consumers: Consumer[] = [
 ];
 
 /** Whoever changes the ticket in the same moment is waited for. */
-const lockedTicket = (em: EntityManager, id: string): Promise<Ticket | null> => em.findOne(Ticket, id, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+const lockedTicket = (em: EntityManager, id: string): Promise<Ticket | null> =>
+  em.findOne(Ticket, id, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });

@@ -1,13 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { demoId } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Deadline } from './deadline.ts';
 import { LifecyclePolicy } from './lifecycle-policy.ts';
 import { ana, bruno, carla } from './seed/demo-people.ts';
 import { BORN, buildTicket } from './testing/build-ticket.ts';
 import { act, open, startTickets, timeActs } from './testing-tickets.ts';
-import { TicketEventRow } from './ticket-event.ts';
 import { Ticket } from './ticket.ts';
+import { TicketEventRow } from './ticket-event.ts';
 
 const DAY = 86_400_000; // ms
 let service: TestService;
@@ -18,7 +18,10 @@ afterEach(() => service.worker().execute('delete from deadline'));
 afterAll(() => service[Symbol.asyncDispose]());
 
 const read = (id: string): Promise<Ticket> => service.worker().findOneOrFail(Ticket, id);
-const typesOf = async (id: string): Promise<string[]> => (await service.worker().find(TicketEventRow, { aggregate: id }, { orderBy: { version: 'asc' } })).map(({ type }) => type.slice('ticket.'.length));
+const typesOf = async (id: string): Promise<string[]> =>
+  (await service.worker().find(TicketEventRow, { aggregate: id }, { orderBy: { version: 'asc' } })).map(({ type }) =>
+    type.slice('ticket.'.length),
+  );
 const ask = (ticketId: string) => act(service, carla, 'requestInformation', { ticketId, body: 'Qual a versão?' });
 const reply = (ticketId: string) => act(service, bruno, 'replyToTicket', { ticketId, body: 'A 12.1.2410.' });
 
@@ -27,10 +30,25 @@ async function storeWaiting(count: number, name: string): Promise<string[]> {
   const em = service.worker();
   const dueAt = service.clock.now();
   const tickets = Array.from({ length: count }, (_, index) =>
-    buildTicket({ id: demoId('tkt', `${name}-${index}`), number: `${name}-${index}`, version: 2, status: 'PENDING', stay: 1, dueTo: 'CUSTOMER_VALIDATION', dueAt, createdAt: BORN }),
+    buildTicket({
+      id: demoId('tkt', `${name}-${index}`),
+      number: `${name}-${index}`,
+      version: 2,
+      status: 'PENDING',
+      stay: 1,
+      dueTo: 'CUSTOMER_VALIDATION',
+      dueAt,
+      createdAt: BORN,
+    }),
   );
-  await em.insertMany(Ticket, tickets.map(({ ...ticket }) => ticket));
-  await em.insertMany(Deadline, tickets.map(({ id }) => ({ ticketId: id, stay: 1, kind: 'EXPIRY' as const, dueAt })));
+  await em.insertMany(
+    Ticket,
+    tickets.map(({ ...ticket }) => ticket),
+  );
+  await em.insertMany(
+    Deadline,
+    tickets.map(({ id }) => ({ ticketId: id, stay: 1, kind: 'EXPIRY' as const, dueAt })),
+  );
   return tickets.map(({ id }) => id);
 }
 
@@ -43,11 +61,24 @@ describe('timers', () => {
     expect((await read(id)).status).toBe('PENDING');
     service.clock.advance(1);
     await timeActs(service);
-    expect(await read(id)).toMatchObject({ status: 'CUSTOMER_VALIDATION', dueTo: 'CLOSED', dueAt: new Date(service.clock.now().getTime() + 5 * DAY) });
+    expect(await read(id)).toMatchObject({
+      status: 'CUSTOMER_VALIDATION',
+      dueTo: 'CLOSED',
+      dueAt: new Date(service.clock.now().getTime() + 5 * DAY),
+    });
     service.clock.advance(5 * DAY);
     await timeActs(service);
     expect(await read(id)).toMatchObject({ status: 'CLOSED', dueAt: null });
-    expect(await typesOf(id)).toEqual(['opened', 'access', 'taken', 'access', 'information_requested', 'reminded', 'validation_started', 'closed']);
+    expect(await typesOf(id)).toEqual([
+      'opened',
+      'access',
+      'taken',
+      'access',
+      'information_requested',
+      'reminded',
+      'validation_started',
+      'closed',
+    ]);
   });
 
   it('remind a day before, once, at the time that it is for', async () => {
@@ -117,7 +148,10 @@ describe('several workers at once', () => {
     const [bad = '', ...good] = ids;
     const em = service.worker();
     // Somebody else's history stands where this ticket's next event would.
-    await em.execute(`insert into event (id, aggregate, version, type, v, data, audience, at) values (?, ?, 3, 'ticket.taken', 1, '{}', 'SYSTEM', now())`, [demoId('evt', 'poison'), bad]);
+    await em.execute(
+      `insert into event (id, aggregate, version, type, v, data, audience, at) values (?, ?, 3, 'ticket.taken', 1, '{}', 'SYSTEM', now())`,
+      [demoId('evt', 'poison'), bad],
+    );
     await timeActs(service);
     const status = async (id: string) => (await read(id)).status;
     expect(await status(bad)).toBe('PENDING');

@@ -2,10 +2,10 @@ import type { Job } from '@atende/service';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Deadline } from './deadline.ts';
 import type { LifecycleRule } from './lifecycle-policy.ts';
+import { Ticket } from './ticket.ts';
 import type { TimerKind } from './ticket-act.ts';
 import { actOf } from './ticket-acting.ts';
 import { patienceOf } from './ticket-patience.ts';
-import { Ticket } from './ticket.ts';
 import type { TicketsDeps } from './tickets-context.ts';
 
 // Any number of workers may claim: each takes rows that no other holds.
@@ -60,7 +60,11 @@ async function actOnDue(em: EntityManager, { now, rules, failed }: Work, most: n
   claimed.push(...(await em.execute<Due[]>(CLAIM, [now, ...columns.map((column) => `{${column.join(',')}}`), most])));
   if (claimed.length === 0) return;
   // In the order of their ids, so that two workers wait for each other instead of both dying.
-  const tickets = await em.find(Ticket, { id: { $in: claimed.map((due) => due.ticketId) } }, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
+  const tickets = await em.find(
+    Ticket,
+    { id: { $in: claimed.map((due) => due.ticketId) } },
+    { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
   for (const { ticketId, stay, kind } of claimed) {
     const ticket = byId.get(ticketId);

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { Ticket } from './ticket.ts';
 import type { Act } from './ticket-act.ts';
 import { birthOf, firstDay } from './ticket-birth.ts';
 import type { Message } from './ticket-message.ts';
-import { Ticket } from './ticket.ts';
 
 /** The id of the ticket that a message opens: a repeat of the message finds it. */
 export const followUpId = (messageId: string): string => messageId.replace(/^cmt_/, 'tkt_');

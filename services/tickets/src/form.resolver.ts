@@ -1,15 +1,22 @@
-import { ErrorCode, Guard, isStaff, messages as houseMessages, RequestError, signedIn, toUserErrors } from '@atende/service';
+import { ErrorCode, Guard, messages as houseMessages, isStaff, RequestError, signedIn, toUserErrors } from '@atende/service';
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { criticalityInput, decideCriticality } from './criticality.ts';
-import { AnswerInput, FieldOptionConnection, FormEvaluationFace, OpeningContextInput, RequestFormFace, ServiceAreaFace } from './form.graphql.ts';
 import { OrganizationFact } from './facts.ts';
-import { type EvaluatedOpening, evaluateOpening } from './form-opening.ts';
-import { optionsOf } from './form-options.queries.ts';
+import {
+  AnswerInput,
+  FieldOptionConnection,
+  FormEvaluationFace,
+  OpeningContextInput,
+  RequestFormFace,
+  ServiceAreaFace,
+} from './form.graphql.ts';
 import { serviceAreas } from './form.ts';
 import { drawCriticality, drawForm, drawState, showsCriticality } from './form.view.ts';
-import { messages } from './messages.ts';
 import { serviceAreaLabels } from './form-areas.ts';
+import { type EvaluatedOpening, evaluateOpening } from './form-opening.ts';
+import { optionsOf } from './form-options.queries.ts';
 import type { FormVersion } from './form-version.ts';
+import { messages } from './messages.ts';
 import type { TicketsContext } from './tickets-context.ts';
 
 @Resolver()
@@ -21,20 +28,30 @@ export class FormResolver {
     const entitlements = await entitlementsOf(context);
     if (entitlements === null) return [];
     const forms = (await library.published()).map((version) => ({ version, form: library.formOf(version) }));
-    const open = forms.filter(({ form: { entitledBy } }) => entitlements === 'ALL' || entitledBy.length === 0 || entitledBy.some((name) => entitlements.has(name)));
+    const open = forms.filter(
+      ({ form: { entitledBy } }) => entitlements === 'ALL' || entitledBy.length === 0 || entitledBy.some((name) => entitlements.has(name)),
+    );
     return serviceAreas.flatMap((code) => {
       const own = open.filter(({ form }) => form.serviceArea === code);
-      const requestTypes = own.map(({ version, form }) => ({ code: form.requestType, title: form.title[context.language], formId: version.id }));
+      const requestTypes = own.map(({ version, form }) => ({
+        code: form.requestType,
+        title: form.title[context.language],
+        formId: version.id,
+      }));
       return own.length === 0 ? [] : [{ code, label: serviceAreaLabels[code][context.language], requestTypes }];
     });
   }
 
-  @Query(() => RequestFormFace, { nullable: true, description: 'The published form of a request type, or a certain version; null when there is none.' })
+  @Query(() => RequestFormFace, {
+    nullable: true,
+    description: 'The published form of a request type, or a certain version; null when there is none.',
+  })
   @Guard(signedIn)
   async requestForm(
     @Arg('requestType', () => String, { description: 'Its code, e.g. technical-support.' }) requestType: string,
     @Arg('version', () => Int, { nullable: true, description: 'The published one when absent.' }) version: number | null,
-    @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is drawn.' }) opening: OpeningContextInput | null,
+    @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is drawn.' })
+    opening: OpeningContextInput | null,
     @Ctx() context: TicketsContext,
   ): Promise<RequestFormFace | null> {
     const found = await context.deps.library.ofType(requestType, version);
@@ -48,12 +65,16 @@ export class FormResolver {
   async evaluateForm(
     @Arg('formId', () => ID, { description: 'Which form.' }) formId: string,
     @Arg('answers', () => [AnswerInput], { description: 'What was answered so far.' }) answers: AnswerInput[],
-    @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is opened.' }) opening: OpeningContextInput | null,
+    @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is opened.' })
+    opening: OpeningContextInput | null,
     @Ctx() context: TicketsContext,
   ): Promise<FormEvaluationFace> {
     const { language, deps } = context;
     const { form, evaluation, faults, context: opens } = await evaluated(context, await formById(context, formId), answers, opening);
-    const decision = decideCriticality(await deps.library.decisionTable(), criticalityInput(evaluation.canonical, opens.organization?.plan ?? null));
+    const decision = decideCriticality(
+      await deps.library.decisionTable(),
+      criticalityInput(evaluation.canonical, opens.organization?.plan ?? null),
+    );
     return {
       fields: evaluation.fields.map((state) => drawState(state, language)),
       errors: toUserErrors(faults, language, { ...houseMessages, ...messages }),
@@ -68,8 +89,11 @@ export class FormResolver {
     @Arg('formId', () => ID, { description: 'Which form.' }) formId: string,
     @Arg('field', () => String, { description: 'Key of the field.' }) field: string,
     @Arg('parent', () => ID, { nullable: true, description: 'The option chosen above it.' }) parent: string | null,
-    @Arg('answers', () => [AnswerInput], { nullable: true, description: 'Instead of `parent`: all answers so far.' }) answers: AnswerInput[] | null,
-    @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is opened.' }) _opening: OpeningContextInput | null,
+    @Arg('answers', () => [AnswerInput], { nullable: true, description: 'Instead of `parent`: all answers so far.' }) answers:
+      | AnswerInput[]
+      | null,
+    @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is opened.' })
+    _opening: OpeningContextInput | null,
     @Arg('search', () => String, { nullable: true, description: 'Beginnings of words; accents do not matter.' }) search: string | null,
     @Arg('first', () => Int, { nullable: true, description: 'How many, 1 to 100.' }) first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'After this cursor.' }) after: string | null,
@@ -88,8 +112,12 @@ async function formById({ deps }: TicketsContext, id: string): Promise<FormVersi
   return version;
 }
 
-const evaluated = (context: TicketsContext, version: FormVersion, answers: AnswerInput[], input: OpeningContextInput | null): Promise<EvaluatedOpening> =>
-  evaluateOpening(context, context.em, version, { ...input, answers });
+const evaluated = (
+  context: TicketsContext,
+  version: FormVersion,
+  answers: AnswerInput[],
+  input: OpeningContextInput | null,
+): Promise<EvaluatedOpening> => evaluateOpening(context, context.em, version, { ...input, answers });
 
 /** What the viewer's organizations are entitled to, together. Null: nothing may be opened. */
 async function entitlementsOf({ em, viewer }: TicketsContext): Promise<Set<string> | 'ALL' | null> {

@@ -1,6 +1,6 @@
-import type { FieldStateFace, RequestFormFace } from './form.graphql.ts';
 import type { CriticalityDecision } from './criticality.ts';
-import { dependsOn, type Field, fieldsOf, type Form } from './form.ts';
+import type { FieldStateFace, RequestFormFace } from './form.graphql.ts';
+import { dependsOn, type Field, type Form, fieldsOf } from './form.ts';
 import type { FieldState, FormEvaluation } from './form-evaluation.ts';
 import type { Language } from './form-text.ts';
 import type { FormVersion } from './form-version.ts';
@@ -62,5 +62,11 @@ export const showsCriticality = (form: Form, { fields }: FormEvaluation): boolea
   fieldsOf(form).some(({ key, means }) => means === 'criticality' && fields.some((state) => state.key === key && state.visible));
 
 export const drawCriticality = ({ value, rule, reason, immediateAttention }: CriticalityDecision, language: Language): CriticalityFace => ({
-  ...{ value, rule, reason: reason[language], immediateAttention: immediateAttention !== null, immediateAttentionReason: immediateAttention },
+  ...{
+    value,
+    rule,
+    reason: reason[language],
+    immediateAttention: immediateAttention !== null,
+    immediateAttentionReason: immediateAttention,
+  },
 });

@@ -1,12 +1,12 @@
 import { type Context, DateTime, type EventRow } from '@atende/service';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import type { Comment } from './comment.ts';
 import { CommentFace } from './comment.graphql.ts';
-import { HistoryCauseEnum, HistoryChangeFace, HistoryEntryFace, type HistoryCause } from './history.graphql.ts';
+import type { Comment } from './comment.ts';
+import { type HistoryCause, HistoryCauseEnum, HistoryChangeFace, HistoryEntryFace } from './history.graphql.ts';
 import { causeIn, changesIn, commentIn, statusIn, typeOf } from './history.view.ts';
 import { Actor, type Analyst, type Contact, reference } from './people.graphql.ts';
-import { TicketEventTypeEnum, type TicketEventType } from './ticket-event.graphql.ts';
 import { TicketStatusEnum } from './ticket.graphql.ts';
+import { type TicketEventType, TicketEventTypeEnum } from './ticket-event.graphql.ts';
 import type { TicketStatus } from './ticket-status.ts';
 
 @Resolver(() => HistoryEntryFace)

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demoId, gatewayViewer, type Viewer } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ana, bruno, carla, diego, elisa, gisele, otavio } from './seed/demo-people.ts';
 import { act, clientKey, open, startTickets } from './testing-tickets.ts';
 import { TicketEventRow } from './ticket-event.ts';
@@ -32,18 +32,29 @@ async function makeWorld(service: TestService): Promise<Thing[]> {
     await act(service, opener, 'replyToTicket', { ticketId: id, body: word });
     const comments = await service.worker().execute<{ id: string }[]>('select id from comment where ticket_id = ?', [id]);
     const events = await service.worker().find(TicketEventRow, { aggregate: id });
-    things.push({ word, number, seenBy, ids: { Ticket: [id], Comment: comments.map((row) => row.id), TicketEvent: events.map((row) => row.id) } });
+    things.push({
+      word,
+      number,
+      seenBy,
+      ids: { Ticket: [id], Comment: comments.map((row) => row.id), TicketEvent: events.map((row) => row.id) },
+    });
   }
   const [brunos] = things;
   const note = { ticketId: brunos?.ids.Ticket[0], body: 'SEGREDO-INTERNO' };
   await act(service, carla, 'addInternalNote', note);
   const [row] = await service.worker().execute<{ id: string }[]>('select id from comment where internal');
   const told = await service.worker().find(TicketEventRow, { type: 'ticket.note_added' });
-  things.push({ word: note.body, number: '0', seenBy: ['carla', 'elisa'], ids: { Ticket: [], Comment: [row?.id ?? ''], TicketEvent: told.map(({ id }) => id) } });
+  things.push({
+    word: note.body,
+    number: '0',
+    seenBy: ['carla', 'elisa'],
+    ids: { Ticket: [], Comment: [row?.id ?? ''], TicketEvent: told.map(({ id }) => id) },
+  });
   return things;
 }
 
-const PARTS = 'id number subject description answers { displayValue } links { ticket { subject } } followUpOf { subject } comments(first: 10) { edges { node { body } } } history(first: 20) { edges { node { type comment { body } } } }';
+const PARTS =
+  'id number subject description answers { displayValue } links { ticket { subject } } followUpOf { subject } comments(first: 10) { edges { node { body } } } history(first: 20) { edges { node { type comment { body } } } }';
 const everyWay = ({ ids, number, word }: Thing): [query: string, variables: Record<string, unknown>][] => [
   [`query ($id: ID!) { ticket(id: $id) { ${PARTS} } }`, { id: ids.Ticket[0] ?? 'tkt_' }],
   [`query ($number: String!) { ticketByNumber(number: $number) { ${PARTS} } }`, { number }],
@@ -67,22 +78,29 @@ describe.each([
   }, 60_000);
   afterAll(() => service[Symbol.asyncDispose]());
 
-  it.each(Object.keys(people) as Who[])('%s sees exactly what is for them, by whatever way', async (who) => {
-    for (const thing of things) {
-      const shown = new Set<boolean>();
-      for (const [query, variables] of everyWay(thing)) {
-        const text = JSON.stringify(await service.ask(people[who], query, variables));
-        for (const other of things) if (!other.seenBy.includes(who)) expect(text).not.toContain(other.word);
-        shown.add(text.includes(thing.word));
+  it.each(Object.keys(people) as Who[])(
+    '%s sees exactly what is for them, by whatever way',
+    async (who) => {
+      for (const thing of things) {
+        const shown = new Set<boolean>();
+        for (const [query, variables] of everyWay(thing)) {
+          const text = JSON.stringify(await service.ask(people[who], query, variables));
+          for (const other of things) if (!other.seenBy.includes(who)) expect(text).not.toContain(other.word);
+          shown.add(text.includes(thing.word));
+        }
+        expect([thing.word, shown.has(true)]).toEqual([thing.word, thing.seenBy.includes(who)]);
       }
-      expect([thing.word, shown.has(true)]).toEqual([thing.word, thing.seenBy.includes(who)]);
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 
   it('counts count what is seen only', async () => {
     for (const [who, viewer] of Object.entries(people)) {
       const { data } = await service.ask(viewer, '{ ticketCounts { total } }');
-      expect([who, data.ticketCounts.total]).toEqual([who, things.filter(({ ids, seenBy }) => ids.Ticket.length > 0 && seenBy.includes(who as Who)).length]);
+      expect([who, data.ticketCounts.total]).toEqual([
+        who,
+        things.filter(({ ids, seenBy }) => ids.Ticket.length > 0 && seenBy.includes(who as Who)).length,
+      ]);
     }
   });
 
@@ -90,8 +108,12 @@ describe.each([
     const access = await service.worker().find(TicketEventRow, { type: 'ticket.access' });
     const all = access.map(({ id }) => ({ __typename: 'TicketEvent', id }));
     for (const viewer of Object.values(people)) {
-      const { data } = await service.ask(viewer, 'query ($all: [_Any!]!) { _entities(representations: $all) { ... on TicketEvent { id } } }', { all });
-      expect(data['_entities'].filter(Boolean)).toEqual([]);
+      const { data } = await service.ask(
+        viewer,
+        'query ($all: [_Any!]!) { _entities(representations: $all) { ... on TicketEvent { id } } }',
+        { all },
+      );
+      expect(data._entities.filter(Boolean)).toEqual([]);
     }
   });
 });
@@ -141,7 +163,11 @@ describe('a foreign id', () => {
   }, 60_000);
 
   it('in a filter finds nothing, and says no more', async () => {
-    const ids = { organizationId: gisele.contacts[0]?.organizationId, requesterId: gisele.contacts[0]?.id, groupId: demoId('grp', 'bso-ams') };
+    const ids = {
+      organizationId: gisele.contacts[0]?.organizationId,
+      requesterId: gisele.contacts[0]?.id,
+      groupId: demoId('grp', 'bso-ams'),
+    };
     for (const [part, id] of Object.entries(ids)) {
       const query = 'query ($f: TicketFilter) { tickets(first: 5, filter: $f) { edges { cursor } } ticketCounts(filter: $f) { total } }';
       expect((await service.ask(bruno, query, { f: { [part]: id } })).data).toEqual({ tickets: { edges: [] }, ticketCounts: { total: 0 } });
@@ -154,11 +180,18 @@ describe('the hidden fields', () => {
     await using service = await startTickets();
     const audience = 'query { _ticketEventAudience(eventId: "evt_x", watchers: []) { matches } }';
     for (const viewer of Object.values(people)) {
-      for (const query of [audience, '{ _events(first: 1) { position } }']) expect((await service.ask(viewer, query)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+      for (const query of [audience, '{ _events(first: 1) { position } }'])
+        expect((await service.ask(viewer, query)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     }
     expect((await service.ask(gatewayViewer, audience)).data).toEqual({ _ticketEventAudience: [] });
     // The gateway asks about tickets, it does not read them.
     const { id } = await open(service, bruno);
-    expect((await service.ask(gatewayViewer, 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Ticket { id } } }', { r: [{ __typename: 'Ticket', id }] })).data).toEqual({ _entities: [null] });
+    expect(
+      (
+        await service.ask(gatewayViewer, 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Ticket { id } } }', {
+          r: [{ __typename: 'Ticket', id }],
+        })
+      ).data,
+    ).toEqual({ _entities: [null] });
   });
 });

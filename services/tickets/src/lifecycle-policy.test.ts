@@ -1,12 +1,20 @@
-import { describe, expect, it } from '@jest/globals';
 import { demoId } from '@atende/service';
+import { describe, expect, it } from '@jest/globals';
 import { durationOf, type LifecycleRule, lifecycleSchema, patienceBy } from './lifecycle-policy.ts';
 import { seedLifecycle } from './seed/lifecycle.ts';
 import { usualPatience } from './ticket-status.ts';
 
 const DAY = 86_400_000; // ms
 const acme = demoId('org', 'ACME01');
-const rule = (changes: Partial<LifecycleRule>): LifecycleRule => ({ id: 'rule', when: {}, pending: 'P7D', customerValidation: 'P5D', resolved: 'P5D', reminder: 'P1D', ...changes });
+const rule = (changes: Partial<LifecycleRule>): LifecycleRule => ({
+  id: 'rule',
+  when: {},
+  pending: 'P7D',
+  customerValidation: 'P5D',
+  resolved: 'P5D',
+  reminder: 'P1D',
+  ...changes,
+});
 const facts = { requestType: 'software.rm', organizationId: acme, plan: 'PRIME' as const };
 
 describe('a duration', () => {
@@ -41,7 +49,11 @@ describe('how long a ticket waits', () => {
   });
 
   it('follows the most specific rule', () => {
-    const rules = [rule({ when: { plan: ['PRIME'] }, resolved: 'P3D' }), rule({ when: { plan: ['PRIME'], organizationId: [acme] }, resolved: 'P4D' }), rule({})];
+    const rules = [
+      rule({ when: { plan: ['PRIME'] }, resolved: 'P3D' }),
+      rule({ when: { plan: ['PRIME'], organizationId: [acme] }, resolved: 'P4D' }),
+      rule({}),
+    ];
     expect(patienceBy(rules, facts).RESOLVED).toBe(4 * DAY);
   });
 

@@ -23,7 +23,10 @@ const ruleSchema = z.strictObject({
   /** Every condition that is named must hold. */
   when: z.strictObject({
     requestType: z.array(z.string()).min(1).optional(),
-    plan: z.array(z.enum(['STANDARD', 'PRIME'])).min(1).optional(),
+    plan: z
+      .array(z.enum(['STANDARD', 'PRIME']))
+      .min(1)
+      .optional(),
     organizationId: z.array(z.string()).min(1).optional(),
   }),
   pending: duration,
@@ -35,7 +38,12 @@ const ruleSchema = z.strictObject({
 export type LifecycleRule = z.infer<typeof ruleSchema>;
 
 /** How long tickets wait, as supervisors set it: the most specific rule holds, ties by order; the last one always does. */
-export const lifecycleSchema = z.array(ruleSchema).refine((rules) => Object.keys(rules.at(-1)?.when ?? { none: true }).length === 0, 'the last rule must hold always: leave its conditions out');
+export const lifecycleSchema = z
+  .array(ruleSchema)
+  .refine(
+    (rules) => Object.keys(rules.at(-1)?.when ?? { none: true }).length === 0,
+    'the last rule must hold always: leave its conditions out',
+  );
 
 /** One row per edition; the newest holds. A running timer keeps the moment that it was set to. */
 const LifecyclePolicySchema = defineEntity({
@@ -70,5 +78,10 @@ export function patienceBy(rules: readonly LifecycleRule[], { requestType, organ
   const rule = mostSpecific(rules, isFitting);
   if (!rule) throw new Error('the last rule of the life cycle has no condition');
   const ms = (iso: string): number => durationOf(iso) ?? 0;
-  return { PENDING: ms(rule.pending), CUSTOMER_VALIDATION: ms(rule.customerValidation), RESOLVED: ms(rule.resolved), reminder: ms(rule.reminder) };
+  return {
+    PENDING: ms(rule.pending),
+    CUSTOMER_VALIDATION: ms(rule.customerValidation),
+    RESOLVED: ms(rule.resolved),
+    reminder: ms(rule.reminder),
+  };
 }

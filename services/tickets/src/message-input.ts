@@ -4,8 +4,8 @@ import type { AttachmentFact, FormContext } from './form-context.ts';
 import { inputFaults } from './form-input.ts';
 import { formErrors } from './form-messages.ts';
 import { filesOf } from './receipt.ts';
-import type { Message } from './ticket-message.ts';
 import type { Ticket } from './ticket.ts';
+import type { Message } from './ticket-message.ts';
 import type { TicketAction, TicketResolution } from './ticket-status.ts';
 import type { TicketsContext } from './tickets-context.ts';
 
@@ -23,7 +23,11 @@ export interface MessageInput {
 }
 
 /** The message in its one spelling, with every fault at once. */
-export async function checkMessage(context: TicketsContext, ticket: Ticket, input: MessageInput & { id: string; action: TicketAction }): Promise<Message> {
+export async function checkMessage(
+  context: TicketsContext,
+  ticket: Ticket,
+  input: MessageInput & { id: string; action: TicketAction },
+): Promise<Message> {
   const { body, faults } = textOf(input.body, ['body']);
   const { files, faults: fileFaults } = await filesOn(context, ticket, input.attachmentIds ?? []);
   const isSolution = input.action === 'PROPOSE_SOLUTION';
@@ -49,17 +53,32 @@ function textOf(raw: string, field: string[]): { body: string; faults: Fault[] }
 }
 
 /** The files of a message. What the ticket's form says of files binds those that come later too (domain 2.7). */
-async function filesOn({ viewer, deps, now, language }: TicketsContext, ticket: Ticket, receipts: string[]): Promise<{ files: AttachmentFact[]; faults: Fault[] }> {
+async function filesOn(
+  { viewer, deps, now, language }: TicketsContext,
+  ticket: Ticket,
+  receipts: string[],
+): Promise<{ files: AttachmentFact[]; faults: Fault[] }> {
   if (receipts.length === 0) return { files: [], faults: [] };
   const claimant = { personId: viewer.personId ?? '', organizationId: ticket.organizationId, ticketId: ticket.id };
   const { files, faults } = await filesOf(deps.verifyReceipt, receipts, claimant, now);
   const version = await deps.library.version(ticket.formId);
   const broken = version ? inputFaults(deps.library.formOf(version), { ...nobody, attachments: files }) : [];
   const ofFiles = broken.filter(({ field }) => field[0] === 'attachmentIds');
-  return { files, faults: [...faults, ...formErrors(ofFiles, language).map(({ code, ...fault }) => ({ code: ErrorCode[code], ...fault }))] };
+  return {
+    files,
+    faults: [...faults, ...formErrors(ofFiles, language).map(({ code, ...fault }) => ({ code: ErrorCode[code], ...fault }))],
+  };
 }
 
-const nobody: FormContext = { channel: 'PORTAL', staff: false, organization: null, contact: null, onBehalfOf: null, watchers: [], attachments: [] };
+const nobody: FormContext = {
+  channel: 'PORTAL',
+  staff: false,
+  organization: null,
+  contact: null,
+  onBehalfOf: null,
+  watchers: [],
+  attachments: [],
+};
 
 function articleFaults(ids: string[]): Fault[] {
   if (ids.length > MAX_ARTICLES) return [{ code: ErrorCode.TOO_MANY, field: ['articleIds'], params: { max: MAX_ARTICLES } }];

@@ -74,17 +74,26 @@ async function clientContact(em: EntityManager, { onBehalfOf, organizationId }: 
 async function knownOrganization(em: EntityManager, id: string): Promise<OrganizationFact> {
   const organization = await em.findOne(OrganizationFact, { id });
   // A contact is known before its organization only for as long as identity's events are under way.
-  if (!organization) throw new RequestError(ErrorCode.DEPENDENCY_UNAVAILABLE, 'The organization is not known here yet. Try again in a moment.');
+  if (!organization)
+    throw new RequestError(ErrorCode.DEPENDENCY_UNAVAILABLE, 'The organization is not known here yet. Try again in a moment.');
   return organization;
 }
 
 /** What a form may ask of the client's organization. Its names never travel in events: a front end asks identity for them. */
-export const factsOf = ({ id, clientCode, country, plan, bso, entitlements }: OrganizationFact): NonNullable<FormContext['organization']> => ({
+export const factsOf = ({
+  id,
+  clientCode,
+  country,
+  plan,
+  bso,
+  entitlements,
+}: OrganizationFact): NonNullable<FormContext['organization']> => ({
   ...{ id, clientCode, country, plan, bso, entitlements, legalName: null },
 });
 
 /** The channel is derived; only staff may say that somebody called. */
 function channelOf(given: Channel | null | undefined, staff: boolean, faults: Fault[]): Channel {
-  if (given && given !== 'PORTAL' && !(staff && given === 'PHONE')) faults.push({ code: ErrorCode.CHANNEL_NOT_ALLOWED, field: ['channel'] });
+  if (given && given !== 'PORTAL' && !(staff && given === 'PHONE'))
+    faults.push({ code: ErrorCode.CHANNEL_NOT_ALLOWED, field: ['channel'] });
   return staff && given === 'PHONE' ? 'PHONE' : 'PORTAL';
 }

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demoId, type Viewer } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CatalogueRow } from './catalogue-entry.ts';
 import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
 import { FormVersion } from './form-version.ts';
@@ -51,8 +51,13 @@ describe('who opens', () => {
     const [acme] = bruno.contacts;
     const [globex] = gisele.contacts;
     const both = { ...bruno, contacts: [acme, globex] } as Viewer;
-    expect((await tryToOpen(service, both, support)).errors).toContainEqual(expect.objectContaining({ code: 'ORGANIZATION_REQUIRED', field: ['input', 'organizationId'] }));
-    const opened = await open(service, { ...both, personId: demoId('per', 'both') }, 'technical-support', { ...support, organizationId: acme?.organizationId });
+    expect((await tryToOpen(service, both, support)).errors).toContainEqual(
+      expect.objectContaining({ code: 'ORGANIZATION_REQUIRED', field: ['input', 'organizationId'] }),
+    );
+    const opened = await open(service, { ...both, personId: demoId('per', 'both') }, 'technical-support', {
+      ...support,
+      organizationId: acme?.organizationId,
+    });
     expect(await read(opened.id)).toMatchObject({ organizationId: acme?.organizationId, requesterId: acme?.id });
     const foreign = await tryToOpen(service, bruno, { ...support, organizationId: globex?.organizationId });
     const absent = await tryToOpen(service, bruno, { ...support, organizationId: demoId('org', 'nowhere') });
@@ -62,13 +67,16 @@ describe('who opens', () => {
 
   it('needs the right to open, with its contact or in its name', async () => {
     const mute = { ...bruno, contacts: bruno.contacts.map((contact) => ({ ...contact, mayOpen: false })) };
-    expect((await tryToOpen(service, mute, support)).errors).toEqual([expect.objectContaining({ code: 'NOT_ALLOWED_TO_OPEN', field: ['input'] })]);
+    expect((await tryToOpen(service, mute, support)).errors).toEqual([
+      expect.objectContaining({ code: 'NOT_ALLOWED_TO_OPEN', field: ['input'] }),
+    ]);
     const menu = await service.ask(mute, '{ serviceAreas { code } }');
     expect(menu.data).toEqual({ serviceAreas: [] });
   });
 
   it('of the staff opens in the name of an active contact of that organization only', async () => {
-    const faults = async (who: object) => (await tryToOpen(service, carla, { ...support, onBehalfOf: who })).errors.map(({ code, field }) => `${code} ${field.join('.')}`);
+    const faults = async (who: object) =>
+      (await tryToOpen(service, carla, { ...support, onBehalfOf: who })).errors.map(({ code, field }) => `${code} ${field.join('.')}`);
     const { organizationId, contactId } = onBehalfOf(bruno);
     expect(await faults({ organizationId: demoId('org', 'GLBX01'), contactId })).toContain('NOT_FOUND input.onBehalfOf');
     expect(await faults({ organizationId, contactId: demoId('con', 'nobody') })).toContain('NOT_FOUND input.onBehalfOf');
@@ -77,24 +85,39 @@ describe('who opens', () => {
     await em.nativeUpdate(ContactFact, { id: contactId ?? '' }, { active: false });
     expect(await faults({ organizationId, contactId })).toContain('NOT_FOUND input.onBehalfOf');
     await em.nativeUpdate(ContactFact, { id: contactId ?? '' }, { active: true });
-    expect((await tryToOpen(service, carla, support)).errors).toContainEqual(expect.objectContaining({ code: 'REQUIRED', field: ['input', 'onBehalfOf'] }));
+    expect((await tryToOpen(service, carla, support)).errors).toContainEqual(
+      expect.objectContaining({ code: 'REQUIRED', field: ['input', 'onBehalfOf'] }),
+    );
     expect(await faults({ organizationId, contactId })).toEqual([]);
   });
 
   it('of the clients cannot open in somebody’s name, nor say the channel', async () => {
     const { errors } = await tryToOpen(service, bruno, { ...support, onBehalfOf: onBehalfOf(ana), channel: 'PHONE' });
-    expect(errors.map(({ code, field }) => `${code} ${field.join('.')}`)).toEqual(expect.arrayContaining(['HIDDEN_FIELD input.onBehalfOf', 'CHANNEL_NOT_ALLOWED input.channel']));
-    for (const channel of ['API', 'EMAIL']) expect((await tryToOpen(service, carla, { ...support, onBehalfOf: onBehalfOf(bruno), channel })).errors).toContainEqual(expect.objectContaining({ code: 'CHANNEL_NOT_ALLOWED' }));
+    expect(errors.map(({ code, field }) => `${code} ${field.join('.')}`)).toEqual(
+      expect.arrayContaining(['HIDDEN_FIELD input.onBehalfOf', 'CHANNEL_NOT_ALLOWED input.channel']),
+    );
+    for (const channel of ['API', 'EMAIL'])
+      expect((await tryToOpen(service, carla, { ...support, onBehalfOf: onBehalfOf(bruno), channel })).errors).toContainEqual(
+        expect.objectContaining({ code: 'CHANNEL_NOT_ALLOWED' }),
+      );
   });
 
   it('by phone opens for organizations with that entitlement', async () => {
     const { ticket } = await tryToOpen(service, carla, { ...support, onBehalfOf: onBehalfOf(bruno), channel: 'PHONE' });
-    expect(await read(ticket?.id ?? '')).toMatchObject({ channel: 'PHONE', openedById: carla.analystId, requesterId: bruno.contacts[0]?.id, analystIds: [carla.analystId] });
+    expect(await read(ticket?.id ?? '')).toMatchObject({
+      channel: 'PHONE',
+      openedById: carla.analystId,
+      requesterId: bruno.contacts[0]?.id,
+      analystIds: [carla.analystId],
+    });
   });
 
   it('opens an ombudsman ticket in somebody’s name only as the ombudsman, who alone sees it', async () => {
     const form = await fillForm(service, bruno, 'relationship.ombudsman');
-    for (const viewer of [carla, elisa]) expect((await tryToOpen(service, viewer, { ...form, onBehalfOf: onBehalfOf(bruno) })).errors).toEqual([expect.objectContaining({ code: 'FORBIDDEN', field: ['input', 'formId'] })]);
+    for (const viewer of [carla, elisa])
+      expect((await tryToOpen(service, viewer, { ...form, onBehalfOf: onBehalfOf(bruno) })).errors).toEqual([
+        expect.objectContaining({ code: 'FORBIDDEN', field: ['input', 'formId'] }),
+      ]);
     const { ticket } = await tryToOpen(service, otavio, { ...form, onBehalfOf: onBehalfOf(bruno) });
     expect(await read(ticket?.id ?? '')).toMatchObject({ restricted: true, openedById: otavio.analystId });
   });
@@ -109,14 +132,25 @@ describe('a form', () => {
   it('that nobody published cannot open, a superseded one does for a day', async () => {
     const em = service.worker();
     const published = await em.findOneOrFail(FormVersion, support.formId);
-    const draft = em.create(FormVersion, { ...published, id: demoId('frm', 'draft'), version: 2, status: 'DRAFT', publishedAt: null, supersededAt: null });
+    const draft = em.create(FormVersion, {
+      ...published,
+      id: demoId('frm', 'draft'),
+      version: 2,
+      status: 'DRAFT',
+      publishedAt: null,
+      supersededAt: null,
+    });
     await em.flush();
     for (const formId of [draft.id, demoId('frm', 'nothing'), '\u0000']) {
-      expect((await tryToOpen(service, bruno, { ...support, formId })).errors).toEqual([expect.objectContaining({ code: 'NOT_FOUND', field: ['input', 'formId'] })]);
+      expect((await tryToOpen(service, bruno, { ...support, formId })).errors).toEqual([
+        expect.objectContaining({ code: 'NOT_FOUND', field: ['input', 'formId'] }),
+      ]);
     }
     const HOUR = 3_600_000; // ms
     const now = service.clock.now().getTime();
-    expect(Object.assign(published, { status: 'SUPERSEDED', supersededAt: new Date(now - 24 * HOUR + 1) }).isOpen(service.clock.now())).toBe(true);
+    expect(
+      Object.assign(published, { status: 'SUPERSEDED', supersededAt: new Date(now - 24 * HOUR + 1) }).isOpen(service.clock.now()),
+    ).toBe(true);
     expect(Object.assign(published, { supersededAt: new Date(now - 24 * HOUR) }).isOpen(service.clock.now())).toBe(false);
   });
 
@@ -127,20 +161,34 @@ describe('a form', () => {
     Object.assign(form, { status: 'SUPERSEDED', supersededAt: new Date(other.clock.now().getTime() - 90_000_000) });
     await em.flush();
     const { errors } = await tryToOpen(other, bruno, { formId: form.id, answers: [] }, { 'accept-language': 'en' });
-    expect(errors).toEqual([{ code: 'FORM_OUTDATED', field: ['input', 'formId'], message: expect.stringContaining('more than a day ago') }]);
+    expect(errors).toEqual([
+      { code: 'FORM_OUTDATED', field: ['input', 'formId'], message: expect.stringContaining('more than a day ago') },
+    ]);
   });
 
   it('shows on the way what opening will say: every fault with its sentence, and the same criticality', async () => {
     const query = `query ($formId: ID!, $answers: [AnswerInput!]!, $context: OpeningContextInput) {
       evaluateForm(formId: $formId, answers: $answers, context: $context) { errors { code field message } criticality { value rule } } }`;
     const software = await fillForm(service, bruno, 'software.rm');
-    const evaluated = await service.ask(bruno, query, { ...software, context: { attachmentIds: ['forged'], channel: 'PHONE' } }, { 'accept-language': 'en' });
+    const evaluated = await service.ask(
+      bruno,
+      query,
+      { ...software, context: { attachmentIds: ['forged'], channel: 'PHONE' } },
+      { 'accept-language': 'en' },
+    );
     const { errors } = evaluated.data.evaluateForm;
-    expect(errors.map(({ code, field }: { code: string; field: string[] }) => `${code} ${field.join('.')}`).sort()).toEqual(['CHANNEL_NOT_ALLOWED channel', 'RECEIPT_INVALID attachmentIds.0']);
+    expect(errors.map(({ code, field }: { code: string; field: string[] }) => `${code} ${field.join('.')}`).sort()).toEqual([
+      'CHANNEL_NOT_ALLOWED channel',
+      'RECEIPT_INVALID attachmentIds.0',
+    ]);
     for (const { code, message } of errors) expect(message).not.toBe(code);
     const { criticality } = (await service.ask(bruno, query, software)).data.evaluateForm;
     const { id } = await open(service, bruno, 'software.rm', software);
-    expect(await read(id)).toMatchObject({ criticality: criticality.value, criticalityRule: criticality.rule, severity: criticality.value });
+    expect(await read(id)).toMatchObject({
+      criticality: criticality.value,
+      criticalityRule: criticality.rule,
+      severity: criticality.value,
+    });
   });
 });
 
@@ -148,7 +196,9 @@ describe('what was chosen', () => {
   it('keeps its words after the catalogue changed', async () => {
     const { id } = await open(service, bruno);
     const kept = (await read(id)).answers.find(({ field }) => field === 'product');
-    await service.worker().nativeUpdate(CatalogueRow, { id: String(kept?.value) }, { labels: { 'pt-BR': 'Outro nome', en: 'Other', es: 'Otro' } });
+    await service
+      .worker()
+      .nativeUpdate(CatalogueRow, { id: String(kept?.value) }, { labels: { 'pt-BR': 'Outro nome', en: 'Other', es: 'Otro' } });
     const { data } = await service.ask(bruno, 'query ($id: ID!) { ticket(id: $id) { answers { field displayValue } } }', { id });
     expect(data.ticket.answers).toContainEqual({ field: 'product', displayValue: kept?.display['pt-BR'] });
   });
@@ -188,7 +238,11 @@ describe('the follow-up of a closed ticket', () => {
     expect(ids.size).toBe(1);
     const [next = ''] = ids;
     const links = `query ($id: ID!) { ticket(id: $id) { description comments(first: 5) { edges { node { id } } } links { type ticket { id } } } }`;
-    expect((await service.ask(bruno, links, { id: next })).data.ticket).toEqual({ description: 'Voltou a acontecer.', comments: { edges: [] }, links: [{ type: 'CONTINUES', ticket: { id } }] });
+    expect((await service.ask(bruno, links, { id: next })).data.ticket).toEqual({
+      description: 'Voltou a acontecer.',
+      comments: { edges: [] },
+      links: [{ type: 'CONTINUES', ticket: { id } }],
+    });
     expect((await service.ask(bruno, links, { id })).data.ticket.links).toEqual([{ type: 'CONTINUED_BY', ticket: { id: next } }]);
     expect((await read(id)).status).toBe('CLOSED');
   });
@@ -197,7 +251,9 @@ describe('the follow-up of a closed ticket', () => {
     const id = await closed();
     const mute = { ...bruno, contacts: bruno.contacts.map((contact) => ({ ...contact, mayOpen: false })) };
     for (const viewer of [mute, carla]) {
-      expect((await act(service, viewer, 'replyToTicket', { ticketId: id, body: 'Mais uma coisa' })).errors).toMatchObject([{ code: 'CLOSED_TICKET_CANNOT_BE_REPLIED' }]);
+      expect((await act(service, viewer, 'replyToTicket', { ticketId: id, body: 'Mais uma coisa' })).errors).toMatchObject([
+        { code: 'CLOSED_TICKET_CANNOT_BE_REPLIED' },
+      ]);
       const { data } = await service.ask(viewer, 'query ($id: ID!) { ticket(id: $id) { allowedActions } }', { id });
       expect(data.ticket.allowedActions).not.toContain('REPLY');
     }

@@ -9,9 +9,9 @@ import { isRestricted } from './ombudsman.ts';
 import type { OpeningInput } from './opening-context.ts';
 import { fallbackOf, route } from './routing.ts';
 import { seedRouting } from './seed/routing.ts';
+import { Ticket } from './ticket.ts';
 import { actOf } from './ticket-acting.ts';
 import { birthOf, firstDay } from './ticket-birth.ts';
-import { Ticket } from './ticket.ts';
 import type { TicketPriority } from './ticket-status.ts';
 import type { TicketsContext } from './tickets-context.ts';
 
@@ -23,7 +23,8 @@ export interface OpenTicket extends OpeningInput {
 }
 
 /** What a request brings to an opening. The demo's stories bring the same. */
-export type Opening = Pick<TicketsContext, 'viewer' | 'now' | 'deps' | 'language'> & Partial<Pick<TicketsContext, 'requestId' | 'traceparent'>>;
+export type Opening = Pick<TicketsContext, 'viewer' | 'now' | 'deps' | 'language'> &
+  Partial<Pick<TicketsContext, 'requestId' | 'traceparent'>>;
 
 /** Opens a ticket in the caller's transaction: form rules, criticality, routing; every fault at once. */
 export async function openTicket(opening: Opening, em: EntityManager, input: OpenTicket, id: string): Promise<Ticket> {
@@ -55,12 +56,26 @@ export async function openTicket(opening: Opening, em: EntityManager, input: Ope
 function decided(decision: CriticalityDecision, requestedPriority: TicketPriority | null) {
   const severity = initialSeverity(decision);
   const { value: criticality, rule: criticalityRule, reason: criticalityReason, immediateAttention } = decision;
-  return { requestedPriority, severity, priority: initialPriority(severity, requestedPriority), criticality, criticalityRule, criticalityReason, immediateAttention };
+  return {
+    requestedPriority,
+    severity,
+    priority: initialPriority(severity, requestedPriority),
+    criticality,
+    criticalityRule,
+    criticalityReason,
+    immediateAttention,
+  };
 }
 
 /** What was answered, as it is kept: labels and words as they are today. */
 const answered = ({ canonical: { subject, description, product, module, environment }, chosen }: FormEvaluation) => ({
-  ...{ subject: subject ?? '', description, productId: product?.id ?? null, moduleId: module?.id ?? null, environmentId: environment?.id ?? null },
+  ...{
+    subject: subject ?? '',
+    description,
+    productId: product?.id ?? null,
+    moduleId: module?.id ?? null,
+    environmentId: environment?.id ?? null,
+  },
   answers: [...chosen].map(([field, { label, value, display }]) => ({ field, label, value, display })),
 });
 

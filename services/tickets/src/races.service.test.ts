@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { gatewayViewer } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Comment } from './comment.ts';
 import { bruno, carla, elisa } from './seed/demo-people.ts';
 import { act, clientKey, fillForm, open, startTickets } from './testing-tickets.ts';
-import { TicketEventRow } from './ticket-event.ts';
 import { Ticket } from './ticket.ts';
+import { TicketEventRow } from './ticket-event.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -23,18 +23,23 @@ async function expectWhole(id: string): Promise<void> {
   const row = await read(id);
   expect(history.map(({ version }) => version)).toEqual(history.map((_, index) => index + 1));
   expect(row.version).toBe(history.length);
-  expect(Object.assign({}, ...history.map(({ data }) => data['after'] ?? {}))).toEqual(row.state());
+  expect(Object.assign({}, ...history.map(({ data }) => data.after ?? {}))).toEqual(row.state());
 }
 
 describe('at once', () => {
   it('two analysts take a ticket one after the other; of two who saw the same version one is told so', async () => {
     const { id, version } = await open(service, bruno);
     const taken = await Promise.all([carla, elisa].map((viewer) => act(service, viewer, 'takeTicket', { ticketId: id })));
-    expect(taken.map(({ failed, errors }) => [failed, errors])).toEqual([[undefined, []], [undefined, []]]);
+    expect(taken.map(({ failed, errors }) => [failed, errors])).toEqual([
+      [undefined, []],
+      [undefined, []],
+    ]);
     expect((await read(id)).analystIds.toSorted()).toEqual([carla.analystId, elisa.analystId].toSorted());
     await expectWhole(id);
     const other = await open(service, bruno);
-    const careful = await Promise.all([carla, elisa].map((viewer) => act(service, viewer, 'takeTicket', { ticketId: other.id, expectedVersion: version })));
+    const careful = await Promise.all(
+      [carla, elisa].map((viewer) => act(service, viewer, 'takeTicket', { ticketId: other.id, expectedVersion: version })),
+    );
     expect(careful.map(({ failed }) => failed).sort()).toEqual(['CONFLICT', undefined]);
     await expectWhole(other.id);
   });
@@ -43,7 +48,10 @@ describe('at once', () => {
     for (let round = 0; round < 6; round++) {
       const { id } = await open(service, bruno);
       await solve(id);
-      const [reply, acceptance] = await Promise.all([act(service, bruno, 'replyToTicket', { ticketId: id, body: 'Ainda não.' }), act(service, bruno, 'acceptSolution', { ticketId: id })]);
+      const [reply, acceptance] = await Promise.all([
+        act(service, bruno, 'replyToTicket', { ticketId: id, body: 'Ainda não.' }),
+        act(service, bruno, 'acceptSolution', { ticketId: id }),
+      ]);
       expect([reply.failed, acceptance.failed]).toEqual([undefined, undefined]);
       const row = await read(id);
       if (row.status === 'CLOSED') expect(reply.ticket).toMatchObject({ status: 'NEW', followUpOf: { id } });
@@ -54,7 +62,11 @@ describe('at once', () => {
 
   it('twenty messages are all kept', async () => {
     const { id } = await open(service, bruno);
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => act(service, index % 2 ? carla : bruno, 'replyToTicket', { ticketId: id, body: `Mensagem ${index}` })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        act(service, index % 2 ? carla : bruno, 'replyToTicket', { ticketId: id, body: `Mensagem ${index}` }),
+      ),
+    );
     expect(answers.map(({ failed }) => failed)).toEqual(answers.map(() => undefined));
     expect(await service.worker().count(Comment, { ticketId: id })).toBe(20);
     await expectWhole(id);
@@ -73,11 +85,19 @@ describe('at once', () => {
 describe('one after the other in one request', () => {
   it('each mutation acts on what the one before has left', async () => {
     const { id } = await open(service, bruno);
-    const say = (name: string, mutation: string, more = ''): string => `${name}: ${mutation}(input: { ticketId: "${id}", ${more} }) { ticket { status version } errors { code } }`;
+    const say = (name: string, mutation: string, more = ''): string =>
+      `${name}: ${mutation}(input: { ticketId: "${id}", ${more} }) { ticket { status version } errors { code } }`;
     const message = (body: string): string => `clientKey: "${clientKey()}", body: "${body}"`;
-    const { data, errors } = await service.ask(carla, `mutation { ${say('a', 'takeTicket')} ${say('b', 'requestInformation', message('Qual?'))} ${say('c', 'addInternalNote', message('Nota'))} }`);
+    const { data, errors } = await service.ask(
+      carla,
+      `mutation { ${say('a', 'takeTicket')} ${say('b', 'requestInformation', message('Qual?'))} ${say('c', 'addInternalNote', message('Nota'))} }`,
+    );
     expect(errors).toBeUndefined();
-    expect(data).toMatchObject({ a: { ticket: { status: 'OPEN', version: 4 } }, b: { ticket: { status: 'PENDING', version: 5 } }, c: { ticket: { version: 6 } } });
+    expect(data).toMatchObject({
+      a: { ticket: { status: 'OPEN', version: 4 } },
+      b: { ticket: { status: 'PENDING', version: 5 } },
+      c: { ticket: { version: 6 } },
+    });
     await expectWhole(id);
   });
 });
@@ -87,22 +107,34 @@ describe('the live cursor that a mutation answers', () => {
   async function numbered(): Promise<void> {
     while ((await service.worker().count(TicketEventRow, { position: null })) > 0);
   }
-  const after = async (cursor: string): Promise<string[]> => (await service.ask(gatewayViewer, 'query ($after: String) { _events(after: $after, first: 100) { events } }', { after: cursor })).data._events.events.map(({ type }: { type: string }) => type);
+  const after = async (cursor: string): Promise<string[]> =>
+    (
+      await service.ask(gatewayViewer, 'query ($after: String) { _events(after: $after, first: 100) { events } }', { after: cursor })
+    ).data._events.events.map(({ type }: { type: string }) => type);
 
   it('misses nothing of what came after the answer', async () => {
     await numbered();
     const { id } = await open(service, bruno);
-    const asked = await service.ask(carla, `mutation ($i: TicketMessageInput!) { requestInformation(input: $i) { ticket { liveCursor } } }`, { i: { clientKey: clientKey(), ticketId: id, body: 'Qual?' } });
-    const { data } = await service.ask(bruno, `query ($id: ID!) { ticket(id: $id) { liveCursor } tickets(first: 1) { liveCursor } }`, { id });
+    const asked = await service.ask(
+      carla,
+      `mutation ($i: TicketMessageInput!) { requestInformation(input: $i) { ticket { liveCursor } } }`,
+      { i: { clientKey: clientKey(), ticketId: id, body: 'Qual?' } },
+    );
+    const { data } = await service.ask(bruno, `query ($id: ID!) { ticket(id: $id) { liveCursor } tickets(first: 1) { liveCursor } }`, {
+      id,
+    });
     await act(service, bruno, 'replyToTicket', { ticketId: id, body: 'Esta.' });
     await numbered();
-    for (const cursor of [asked.data.requestInformation.ticket.liveCursor, data.ticket.liveCursor, data.tickets.liveCursor]) expect(await after(cursor)).toContain('ticket.reopened');
+    for (const cursor of [asked.data.requestInformation.ticket.liveCursor, data.ticket.liveCursor, data.tickets.liveCursor])
+      expect(await after(cursor)).toContain('ticket.reopened');
   });
 
   it('of an opening stands before the opening itself: it was read before anything was there', async () => {
     const filled = await fillForm(service, bruno, 'technical-support');
     await numbered();
-    const { data } = await service.ask(bruno, 'mutation ($i: OpenTicketInput!) { openTicket(input: $i) { ticket { liveCursor } } }', { i: { clientKey: clientKey(), ...filled } });
+    const { data } = await service.ask(bruno, 'mutation ($i: OpenTicketInput!) { openTicket(input: $i) { ticket { liveCursor } } }', {
+      i: { clientKey: clientKey(), ...filled },
+    });
     await numbered();
     expect(await after(data.openTicket.ticket.liveCursor)).toEqual(['ticket.opened', 'ticket.access']);
   });

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demoId } from '@atende/service';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Claimant, filesOf, makeVerifyReceipt } from './receipt.ts';
 import { type Receipts, startReceipts } from './testing/receipts.ts';
 
@@ -16,8 +16,10 @@ beforeAll(async () => {
 afterAll(() => receipts[Symbol.asyncDispose]());
 
 const own = { personId: bruno, organizations: [acme] };
-const check = async (list: string[], who: Partial<Claimant> = {}, now = NOW) => filesOf(makeVerifyReceipt(new URL(receipts.jwksUrl)), list, { ...claimant, ...who }, now);
-const codes = async (...asked: Parameters<typeof check>) => (await check(...asked)).faults.map(({ code, field }) => `${code} ${field?.join('.')}`);
+const check = async (list: string[], who: Partial<Claimant> = {}, now = NOW) =>
+  filesOf(makeVerifyReceipt(new URL(receipts.jwksUrl)), list, { ...claimant, ...who }, now);
+const codes = async (...asked: Parameters<typeof check>) =>
+  (await check(...asked)).faults.map(({ code, field }) => `${code} ${field?.join('.')}`);
 
 describe('a receipt', () => {
   it('gives the facts of its file', async () => {
@@ -31,7 +33,9 @@ describe('a receipt', () => {
   });
 
   it('is its uploader’s only', async () => {
-    expect(await codes([await receipts.sign({ ...own, personId: demoId('per', 'ana@acme.example') }, NOW)])).toEqual(['RECEIPT_INVALID attachmentIds.0']);
+    expect(await codes([await receipts.sign({ ...own, personId: demoId('per', 'ana@acme.example') }, NOW)])).toEqual([
+      'RECEIPT_INVALID attachmentIds.0',
+    ]);
   });
 
   it('is for the organizations that the uploader spoke for; staff speak for none', async () => {
@@ -43,7 +47,8 @@ describe('a receipt', () => {
   it('for one ticket is for no other, and for none that is being opened', async () => {
     const bound = await receipts.sign({ ...own, ticketId: ticket }, NOW);
     expect(await codes([bound], { ticketId: ticket })).toEqual([]);
-    for (const ticketId of [demoId('tkt', 'other'), null]) expect(await codes([bound], { ticketId })).toEqual(['RECEIPT_INVALID attachmentIds.0']);
+    for (const ticketId of [demoId('tkt', 'other'), null])
+      expect(await codes([bound], { ticketId })).toEqual(['RECEIPT_INVALID attachmentIds.0']);
     expect(await codes([await receipts.sign(own, NOW)], { ticketId: ticket })).toEqual([]);
   });
 
@@ -74,7 +79,9 @@ describe('a receipt', () => {
 
   it('cannot be told from a forged one without the keys: then the answer is to try again', async () => {
     const verify = makeVerifyReceipt(new URL('http://127.0.0.1:1/jwks.json'));
-    await expect(filesOf(verify, [await receipts.sign(own, NOW)], claimant, NOW)).rejects.toMatchObject({ extensions: { code: 'DEPENDENCY_UNAVAILABLE' } });
+    await expect(filesOf(verify, [await receipts.sign(own, NOW)], claimant, NOW)).rejects.toMatchObject({
+      extensions: { code: 'DEPENDENCY_UNAVAILABLE' },
+    });
   });
 
   it('comes in numbers that are checked before any of them', async () => {

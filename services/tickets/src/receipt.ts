@@ -54,8 +54,14 @@ export function makeVerifyReceipt(keys: URL | JWTVerifyGetKey): VerifyReceipt {
 }
 
 /** The files behind receipts, each once; a receipt that is not this claimant's is a fault at its place in `attachmentIds`. */
-export async function filesOf(verify: VerifyReceipt, receipts: readonly string[], claimant: Claimant, now: Date): Promise<{ files: AttachmentFact[]; faults: Fault[] }> {
-  if (receipts.length > MOST_FILES) return { files: [], faults: [{ code: ErrorCode.TOO_MANY, field: ['attachmentIds'], params: { max: MOST_FILES } }] };
+export async function filesOf(
+  verify: VerifyReceipt,
+  receipts: readonly string[],
+  claimant: Claimant,
+  now: Date,
+): Promise<{ files: AttachmentFact[]; faults: Fault[] }> {
+  if (receipts.length > MOST_FILES)
+    return { files: [], faults: [{ code: ErrorCode.TOO_MANY, field: ['attachmentIds'], params: { max: MOST_FILES } }] };
   const files = new Map<string, AttachmentFact>();
   const faults: Fault[] = [];
   for (const [index, receipt] of receipts.entries()) {

@@ -1,26 +1,45 @@
 import { describe, expect, it } from '@jest/globals';
-import { fallbackOf, route, type RoutingFacts, type RoutingRule } from './routing.ts';
+import { fallbackOf, type RoutingFacts, type RoutingRule, route } from './routing.ts';
 import { seedForms } from './seed/forms.ts';
 import { seedRouting } from './seed/routing.ts';
 
-const facts = (changes: Partial<RoutingFacts> = {}): RoutingFacts => ({ requestType: 'software.rm', bso: false, directToBso: false, plan: 'PRIME', category: null, ...changes });
+const facts = (changes: Partial<RoutingFacts> = {}): RoutingFacts => ({
+  requestType: 'software.rm',
+  bso: false,
+  directToBso: false,
+  plan: 'PRIME',
+  category: null,
+  ...changes,
+});
 const fallback: RoutingRule = { id: 'rest', when: {}, group: 'n1' };
 
 describe('routing', () => {
   it('takes the most specific rule, whatever the order', () => {
     const wide: RoutingRule = { id: 'wide', when: { requestType: ['software'] }, group: 'software' };
     const narrow: RoutingRule = { id: 'narrow', when: { requestType: ['software'], plan: ['PRIME'] }, group: 'prime' };
-    for (const rules of [[wide, narrow, fallback], [narrow, wide, fallback]]) expect(route(rules, facts()).rule).toBe('narrow');
+    for (const rules of [
+      [wide, narrow, fallback],
+      [narrow, wide, fallback],
+    ])
+      expect(route(rules, facts()).rule).toBe('narrow');
     expect(route([wide, narrow, fallback], facts({ plan: 'STANDARD' })).rule).toBe('wide');
   });
 
   it('takes the first of equally specific ones', () => {
-    const rules: RoutingRule[] = [{ id: 'one', when: { bso: false }, group: 'a' }, { id: 'two', when: { plan: ['PRIME'] }, group: 'b' }, fallback];
+    const rules: RoutingRule[] = [
+      { id: 'one', when: { bso: false }, group: 'a' },
+      { id: 'two', when: { plan: ['PRIME'] }, group: 'b' },
+      fallback,
+    ];
     expect(route(rules, facts())).toMatchObject({ rule: 'one', group: 'a' });
   });
 
   it('counts no condition that is not stated', () => {
-    const rules = [{ id: 'empty', when: { bso: undefined, plan: undefined } as never, group: 'a' }, { id: 'real', when: { plan: ['PRIME' as const] }, group: 'b' }, fallback];
+    const rules = [
+      { id: 'empty', when: { bso: undefined, plan: undefined } as never, group: 'a' },
+      { id: 'real', when: { plan: ['PRIME' as const] }, group: 'b' },
+      fallback,
+    ];
     expect(route(rules, facts()).rule).toBe('real');
   });
 

@@ -35,7 +35,9 @@ export const fallbackOf = (rules: readonly RoutingRule[]): string => rules.find(
 
 /** Of the rules that fit, the one with most conditions; ties by order. */
 export const mostSpecific = <Rule extends { when: object }>(rules: readonly Rule[], isFitting: (rule: Rule) => boolean): Rule | undefined =>
-  rules.filter(isFitting).reduce<Rule | undefined>((best, rule) => (best && specificity(best) >= specificity(rule) ? best : rule), undefined);
+  rules
+    .filter(isFitting)
+    .reduce<Rule | undefined>((best, rule) => (best && specificity(best) >= specificity(rule) ? best : rule), undefined);
 
 const specificity = ({ when }: { when: object }): number => Object.values(when).filter((condition) => condition !== undefined).length;
 const isCatchAll = (rule: RoutingRule): boolean => specificity(rule) === 0;

@@ -1,29 +1,29 @@
 import { defineService, setting } from '@atende/service';
 import { z } from 'zod';
 import { CatalogueRow } from './catalogue-entry.ts';
-import { Comment } from './comment.ts';
 import { CommentResolver } from './comment.resolver.ts';
+import { Comment } from './comment.ts';
 import { consumers } from './consumers.ts';
 import { Deadline } from './deadline.ts';
 import { deadlines } from './deadlines.ts';
 import { DecisionTable } from './decision-table.ts';
 import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
-import { FormLibrary } from './form-library.ts';
 import { FormResolver } from './form.resolver.ts';
+import { FormLibrary } from './form-library.ts';
 import { FormVersion } from './form-version.ts';
+import { HistoryEntryResolver } from './history.resolver.ts';
 import { LifecyclePolicy } from './lifecycle-policy.ts';
 import { messages } from './messages.ts';
 import { makeVerifyReceipt } from './receipt.ts';
-import { seed } from './seed/seed.ts';
 import { seedDemo } from './seed/demo.ts';
-import { HistoryEntryResolver } from './history.resolver.ts';
-import { TicketEventResolver } from './ticket-event.resolver.ts';
-import { TicketFormResolver } from './ticket-form.resolver.ts';
-import { TicketEventRow } from './ticket-event.ts';
-import { TicketMutationResolver } from './ticket-mutation.resolver.ts';
+import { seed } from './seed/seed.ts';
 import { TicketResolver } from './ticket.resolver.ts';
-import { commentReferences, ticketEventReferences, ticketReferences } from './ticket-references.ts';
 import { Ticket } from './ticket.ts';
+import { TicketEventResolver } from './ticket-event.resolver.ts';
+import { TicketEventRow } from './ticket-event.ts';
+import { TicketFormResolver } from './ticket-form.resolver.ts';
+import { TicketMutationResolver } from './ticket-mutation.resolver.ts';
+import { commentReferences, ticketEventReferences, ticketReferences } from './ticket-references.ts';
 import type { TicketsDeps } from './tickets-context.ts';
 
 const settings = {
@@ -34,14 +34,36 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
   name: 'tickets',
   home: new URL('../', import.meta.url),
   event: TicketEventRow,
-  entities: [Ticket, Comment, Deadline, FormVersion, CatalogueRow, DecisionTable, LifecyclePolicy, OrganizationFact, ContactFact, GroupFact],
-  resolvers: [TicketResolver, TicketFormResolver, TicketMutationResolver, TicketEventResolver, HistoryEntryResolver, CommentResolver, FormResolver],
+  entities: [
+    Ticket,
+    Comment,
+    Deadline,
+    FormVersion,
+    CatalogueRow,
+    DecisionTable,
+    LifecyclePolicy,
+    OrganizationFact,
+    ContactFact,
+    GroupFact,
+  ],
+  resolvers: [
+    TicketResolver,
+    TicketFormResolver,
+    TicketMutationResolver,
+    TicketEventResolver,
+    HistoryEntryResolver,
+    CommentResolver,
+    FormResolver,
+  ],
   references: { Ticket: ticketReferences, TicketEvent: ticketEventReferences, Comment: commentReferences },
   consumers,
   jobs: [deadlines, { name: 'form-library', everyMs: 2_000, run: ({ deps }) => deps.library.refresh() }],
   messages,
   settings,
-  wire: ({ config, forWorker }) => ({ library: new FormLibrary(forWorker), verifyReceipt: makeVerifyReceipt(new URL(config.FILES_JWKS_URL)) }),
+  wire: ({ config, forWorker }) => ({
+    library: new FormLibrary(forWorker),
+    verifyReceipt: makeVerifyReceipt(new URL(config.FILES_JWKS_URL)),
+  }),
   seed,
   seedDemo,
 });

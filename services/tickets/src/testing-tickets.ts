@@ -39,7 +39,13 @@ export function testDeps(service: TestService): TicketsDeps {
 type Answers = { field: string; value: unknown }[];
 
 /** Fills in a form like a front end that knows no rule: asks for the form, then for options and the next state until nothing is missing. */
-export async function fillForm(service: TestService, viewer: Viewer, requestType: string, given: Record<string, unknown> = {}, context: object | null = null): Promise<{ formId: string; answers: Answers }> {
+export async function fillForm(
+  service: TestService,
+  viewer: Viewer,
+  requestType: string,
+  given: Record<string, unknown> = {},
+  context: object | null = null,
+): Promise<{ formId: string; answers: Answers }> {
   const form = await service.ask(
     viewer,
     `query ($type: String!, $context: OpeningContextInput) { requestForm(requestType: $type, context: $context) { id steps { fields { key kind hasOptions dependsOn } } } }`,
@@ -56,7 +62,14 @@ export async function fillForm(service: TestService, viewer: Viewer, requestType
     );
     const now = state.data.evaluateForm.fields.find((field: { key: string }) => field.key === key);
     if (!now.visible || !now.required || now.value !== null) continue;
-    answers.push({ field: key, value: hasOptions ? await firstOption(service, viewer, { formId, field: key, answers }) : kind === 'BOOLEAN' ? true : `Resposta de ${key}` });
+    answers.push({
+      field: key,
+      value: hasOptions
+        ? await firstOption(service, viewer, { formId, field: key, answers })
+        : kind === 'BOOLEAN'
+          ? true
+          : `Resposta de ${key}`,
+    });
   }
   return { formId, answers };
 }
@@ -96,7 +109,12 @@ export async function open(service: TestService, viewer: Viewer, requestType = '
 }
 
 /** What opening answers: the ticket or what is wrong with the input, or the code of an error. */
-export async function tryToOpen(service: TestService, viewer: Viewer, input: object, headers: Record<string, string> = {}): Promise<{ ticket: Opened | null; errors: Fault[]; failed: string | undefined }> {
+export async function tryToOpen(
+  service: TestService,
+  viewer: Viewer,
+  input: object,
+  headers: Record<string, string> = {},
+): Promise<{ ticket: Opened | null; errors: Fault[]; failed: string | undefined }> {
   const answer = await service.ask(
     viewer,
     `mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { id number version } errors { code field message } } }`,
@@ -113,10 +131,18 @@ export interface Fault {
 }
 
 /** Does something to a ticket; the answer's payload, with the ticket's state. */
-export async function act(service: TestService, viewer: Viewer, mutation: string, input: object): Promise<{ ticket: Record<string, never> | null; errors: Fault[]; failed: string | undefined }> {
+export async function act(
+  service: TestService,
+  viewer: Viewer,
+  mutation: string,
+  input: object,
+): Promise<{ ticket: Record<string, never> | null; errors: Fault[]; failed: string | undefined }> {
   const kind = /^(acceptSolution|refuseSolution|cancelTicket|takeTicket)$/.test(mutation) ? 'TicketActionInput' : 'TicketMessageInput';
-  const fields = 'ticket { id number status version dueTransition { to at } followUpOf { id } allowedActions } errors { code field message }';
+  const fields =
+    'ticket { id number status version dueTransition { to at } followUpOf { id } allowedActions } errors { code field message }';
   const key = kind === 'TicketMessageInput' ? { clientKey: clientKey() } : {};
-  const answer = await service.ask(viewer, `mutation ($input: ${kind}!) { ${mutation}(input: $input) { ${fields} } }`, { input: { ...key, ...input } });
+  const answer = await service.ask(viewer, `mutation ($input: ${kind}!) { ${mutation}(input: $input) { ${fields} } }`, {
+    input: { ...key, ...input },
+  });
   return { ticket: null, errors: [], ...answer.data?.[mutation], failed: answer.errors?.[0]?.extensions.code };
 }

@@ -21,7 +21,10 @@ export interface Act {
   /** Contact or analyst id; null: time did it. */
   actorId: string | null;
   /** Writes an event in the unit of work of the change itself. */
-  record<D extends EventDefinition>(definition: D, about: { aggregate: string; version: number; data: EventData<D>; audience: 'PUBLIC' | 'INTERNAL' | 'SYSTEM' }): void;
+  record<D extends EventDefinition>(
+    definition: D,
+    about: { aggregate: string; version: number; data: EventData<D>; audience: 'PUBLIC' | 'INTERNAL' | 'SYSTEM' },
+  ): void;
   /** How long this ticket waits where the client is awaited. */
   patience: Patience;
   /** Sets a timer of one stay. */

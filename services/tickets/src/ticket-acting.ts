@@ -12,7 +12,12 @@ export interface Moment {
 }
 
 /** The deed of one request (or of time, without an actor), written in this unit of work. */
-export const actOf = ({ now, requestId = null, traceparent = null }: Moment, em: EntityManager, actorId: string | null, patience: Patience = usualPatience): Act => ({
+export const actOf = (
+  { now, requestId = null, traceparent = null }: Moment,
+  em: EntityManager,
+  actorId: string | null,
+  patience: Patience = usualPatience,
+): Act => ({
   ...{ now, actorId, patience },
   record: (definition, about) => void recordEvent(em, definition, { ...about, actor: actorId, at: now, requestId, traceparent }),
   schedule: (timer) => void em.persist(em.create(Deadline, timer)),

@@ -1,15 +1,24 @@
-import { describe, expect, it } from '@jest/globals';
 import { anonymous, demoId, type EventRow, type Viewer } from '@atende/service';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ana, bruno, carla, diego, elisa, gisele, otavio } from './seed/demo-people.ts';
 import { buildTicket } from './testing/build-ticket.ts';
+import type { TicketRow } from './ticket.schema.ts';
+import type { Ticket } from './ticket.ts';
 import { audienceOf, happening } from './ticket-audience.ts';
 import { passes, type TicketFilter } from './ticket-filter.ts';
-import type { TicketRow } from './ticket.schema.ts';
-import { type State, type Ticket } from './ticket.ts';
+import type { State } from './ticket-ledger.ts';
 
 const event = (changes: Partial<EventRow> = {}): EventRow =>
-  ({ id: demoId('evt', 'one'), aggregate: demoId('tkt', 'built'), version: 1, type: 'ticket.commented', audience: 'PUBLIC', data: { before: {}, after: {} }, ...changes }) as EventRow;
+  ({
+    id: demoId('evt', 'one'),
+    aggregate: demoId('tkt', 'built'),
+    version: 1,
+    type: 'ticket.commented',
+    audience: 'PUBLIC',
+    data: { before: {}, after: {} },
+    ...changes,
+  }) as EventRow;
 
 /** A person's authorization class, as the gateway makes it: nobody in it, and only contacts that see all of their organization. */
 const classOf = (viewer: Viewer): Viewer => ({
@@ -17,8 +26,10 @@ const classOf = (viewer: Viewer): Viewer => ({
   ...{ kind: 'CLASS', personId: null, sessionId: null, analystId: null },
   contacts: viewer.contacts.filter(({ scope }) => scope === 'ORGANIZATION').map((contact) => ({ ...contact, id: '' })),
 });
-const asked = (viewer: Viewer, { row = {}, told = {}, filter = null }: { row?: Partial<TicketRow>; told?: Partial<EventRow>; filter?: TicketFilter | null } = {}) =>
-  audienceOf(happening(event(told), buildTicket(row), []), viewer, { filter });
+const asked = (
+  viewer: Viewer,
+  { row = {}, told = {}, filter = null }: { row?: Partial<TicketRow>; told?: Partial<EventRow>; filter?: TicketFilter | null } = {},
+) => audienceOf(happening(event(told), buildTicket(row), []), viewer, { filter });
 
 const YES = { matches: true, perPerson: false };
 const ASK_EACH = { matches: false, perPerson: true };
@@ -76,7 +87,10 @@ describe('a live filter', () => {
 
   it('hears that a ticket came in, went out, and nothing of others', () => {
     expect(asked(carla, { row: { status: 'PENDING' }, told: moved, filter: { status: ['PENDING'] } })).toEqual(YES);
-    expect(asked(carla, { row: { status: 'PENDING' }, told: moved, filter: { status: ['OPEN'] } })).toEqual({ matches: false, perPerson: false });
+    expect(asked(carla, { row: { status: 'PENDING' }, told: moved, filter: { status: ['OPEN'] } })).toEqual({
+      matches: false,
+      perPerson: false,
+    });
     expect(asked(carla, { row: { status: 'PENDING' }, told: moved, filter: { status: ['CLOSED'] } })).toBeNull();
   });
 
@@ -85,14 +99,29 @@ describe('a live filter', () => {
   });
 
   it('keeps a list right, however late each event is heard of', () => {
-    const fields = { status: ['NEW', 'OPEN', 'PENDING'], severity: ['LOW', 'HIGH'], groupId: [demoId('grp', 'a'), demoId('grp', 'b')] } as const;
-    const change = fc.record({ status: fc.constantFrom(...fields.status), severity: fc.constantFrom(...fields.severity), groupId: fc.constantFrom(...fields.groupId) }, { requiredKeys: [] });
+    const fields = {
+      status: ['NEW', 'OPEN', 'PENDING'],
+      severity: ['LOW', 'HIGH'],
+      groupId: [demoId('grp', 'a'), demoId('grp', 'b')],
+    } as const;
+    const change = fc.record(
+      {
+        status: fc.constantFrom(...fields.status),
+        severity: fc.constantFrom(...fields.severity),
+        groupId: fc.constantFrom(...fields.groupId),
+      },
+      { requiredKeys: [] },
+    );
     const story = fc.array(fc.record({ change, lag: fc.nat(5) }), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(story, change, (steps, wanted) => {
-        const filter = Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, name === 'groupId' ? value : [value]])) as TicketFilter;
+        const filter = Object.fromEntries(
+          Object.entries(wanted).map(([name, value]) => [name, name === 'groupId' ? value : [value]]),
+        ) as TicketFilter;
         const rows = rowsOf(steps.map((step) => step.change));
-        const events = steps.map((step, index) => event({ version: index + 2, data: { before: pick(rows[index] as Ticket, step.change), after: step.change } }));
+        const events = steps.map((step, index) =>
+          event({ version: index + 2, data: { before: pick(rows[index] as Ticket, step.change), after: step.change } }),
+        );
         let listed = passes(rows[0] as Ticket, filter);
         // Each event is heard of some steps after it happened, in order, when the row has moved on already.
         let heardAt = 0;
@@ -110,7 +139,11 @@ describe('a live filter', () => {
 });
 
 /** The ticket before the first change and after each. */
-const rowsOf = (changes: object[]): Ticket[] =>
-  changes.reduce<Ticket[]>((rows, change) => [...rows, buildTicket({ ...rows.at(-1), ...change, version: rows.length + 1 })], [buildTicket({ groupId: demoId('grp', 'a'), severity: 'LOW', version: 1 })]);
+function rowsOf(changes: object[]): Ticket[] {
+  const rows = [buildTicket({ groupId: demoId('grp', 'a'), severity: 'LOW', version: 1 })];
+  for (const change of changes) rows.push(buildTicket({ ...rows.at(-1), ...change, version: rows.length + 1 }));
+  return rows;
+}
 
-const pick = (row: Ticket, change: object): Partial<State> => Object.fromEntries(Object.keys(change).map((key) => [key, row[key as keyof Ticket]])) as Partial<State>;
+const pick = (row: Ticket, change: object): Partial<State> =>
+  Object.fromEntries(Object.keys(change).map((key) => [key, row[key as keyof Ticket]])) as Partial<State>;

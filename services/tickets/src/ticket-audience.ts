@@ -1,6 +1,7 @@
 import { ErrorCode, type EventRow, hasRole, isStaff, RequestError, seesTicket, type Viewer } from '@atende/service';
+import type { Ticket } from './ticket.ts';
 import { passes, type TicketFilter } from './ticket-filter.ts';
-import type { State, Ticket } from './ticket.ts';
+import type { State } from './ticket-ledger.ts';
 
 /** What a class of watchers learns of an event: whether its filter matches the ticket now, or that each of its persons must be asked. */
 export interface Audience {
@@ -27,7 +28,11 @@ export function happening(event: EventRow, ticket: Ticket, later: readonly Event
 }
 
 /** Decides for one class of watchers; null: it gets no frame. An event reaches a filter when the ticket matched before or after it, or does now. */
-export function audienceOf({ event, ticket, after }: Happening, viewer: Viewer, { filter }: { filter?: TicketFilter | null }): Audience | null {
+export function audienceOf(
+  { event, ticket, after }: Happening,
+  viewer: Viewer,
+  { filter }: { filter?: TicketFilter | null },
+): Audience | null {
   if (filter?.text) throw new RequestError(ErrorCode.BAD_USER_INPUT, '`text` cannot be followed live: leave it out of the filter.');
   if (event.audience === 'SYSTEM' || (event.audience === 'INTERNAL' && !isStaff(viewer))) return null;
   const wanted = filter ?? {};
@@ -39,7 +44,7 @@ export function audienceOf({ event, ticket, after }: Happening, viewer: Viewer, 
   return viewer.kind === 'CLASS' && mayBeBound(viewer, ticket) ? { matches: false, perPerson: true } : null;
 }
 
-const beforeOf = ({ data }: EventRow): Partial<State> => (data['before'] as Partial<State> | undefined) ?? {};
+const beforeOf = ({ data }: EventRow): Partial<State> => (data.before as Partial<State> | undefined) ?? {};
 
 /**
  * Whether some person of this class may see the ticket though the class does not: an analyst bound to it, or the requester

@@ -1,5 +1,5 @@
-import { Guard, isStaff, policy } from '@atende/service';
 import type { EventRow, Viewer } from '@atende/service';
+import { Guard, isStaff, policy } from '@atende/service';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { enumOf } from './ticket.graphql.ts';
 
@@ -26,7 +26,10 @@ export type TicketEventType = (typeof ticketEventTypes)[number];
 export const TicketEventTypeEnum = enumOf(ticketEventTypes, 'TicketEventType', 'What happened to a ticket.');
 
 /** Its ticket was admitted with it; what is left is that notes are internal and the house's own events nobody's. */
-export const eventSeen = policy('ticketEventSeen', (viewer: Viewer, { audience }: EventRow) => audience === 'PUBLIC' || (audience === 'INTERNAL' && isStaff(viewer)));
+export const eventSeen = policy(
+  'ticketEventSeen',
+  (viewer: Viewer, { audience }: EventRow) => audience === 'PUBLIC' || (audience === 'INTERNAL' && isStaff(viewer)),
+);
 
 const field = (name: string): string => `${name}: TicketEvent!`;
 const CHANGED = field('ticketChanged(ticketId: ID!, after: String)');

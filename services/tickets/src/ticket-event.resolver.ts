@@ -1,17 +1,32 @@
-import { type Context, encodeCursor, EventAudienceFace, EventWatcherInput, type EventRow, gatewayOnly, Guard, isId, lastPlace, DateTime, viewerSchema } from '@atende/service';
+import {
+  type Context,
+  DateTime,
+  EventAudienceFace,
+  type EventRow,
+  EventWatcherInput,
+  encodeCursor,
+  Guard,
+  gatewayOnly,
+  isId,
+  lastPlace,
+  viewerSchema,
+} from '@atende/service';
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { statusIn, typeOf } from './history.view.ts';
 import { Actor, Analyst, Contact, reference } from './people.graphql.ts';
-import { audienceOf, happening } from './ticket-audience.ts';
-import { TicketEventRow } from './ticket-event.ts';
-import { TicketEventFace, TicketEventTypeEnum, type TicketEventType } from './ticket-event.graphql.ts';
 import { TicketFace, TicketStatusEnum } from './ticket.graphql.ts';
 import { Ticket } from './ticket.ts';
+import { audienceOf, happening } from './ticket-audience.ts';
+import { TicketEventFace, type TicketEventType, TicketEventTypeEnum } from './ticket-event.graphql.ts';
+import { TicketEventRow } from './ticket-event.ts';
 import type { TicketStatus } from './ticket-status.ts';
 
 @Resolver(() => TicketEventFace)
 export class TicketEventResolver {
-  @Query(() => [EventAudienceFace], { nullable: 'items', description: 'Who of these watchers hears of an event, asked once per event by the gateway.' })
+  @Query(() => [EventAudienceFace], {
+    nullable: 'items',
+    description: 'Who of these watchers hears of an event, asked once per event by the gateway.',
+  })
   @Directive('@inaccessible')
   @Directive('@shareable')
   @Guard(gatewayOnly)
@@ -23,7 +38,8 @@ export class TicketEventResolver {
     const event = isId('evt', eventId) ? await em.findOne(TicketEventRow, eventId) : null;
     const ticket = event && (await em.findOne(Ticket, event.aggregate));
     if (!event || !ticket) return watchers.map(() => null);
-    const later = event.version < ticket.version ? await em.find(TicketEventRow, { aggregate: ticket.id, version: { $gt: event.version } }) : [];
+    const later =
+      event.version < ticket.version ? await em.find(TicketEventRow, { aggregate: ticket.id, version: { $gt: event.version } }) : [];
     const happened = happening(event, ticket, later);
     return watchers.map(({ viewer, filter }) => audienceOf(happened, viewerSchema.parse(viewer), filter ?? {}));
   }

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHANNELS, LEVELS, TICKET_STATUSES } from '@atende/events';
 import type { TestService } from '@atende/service/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { serviceAreas } from './form.ts';
 import { elisa } from './seed/demo-people.ts';
 import { analysts, contacts, groups, moments, organizations, products, requestTypes, storeTickets } from './testing/random-tickets.ts';
 import { startTickets } from './testing-tickets.ts';
-import { filterQuery, passes, type TicketFilter } from './ticket-filter.ts';
 import { Ticket } from './ticket.ts';
+import { filterQuery, passes, type TicketFilter } from './ticket-filter.ts';
 import { AWAITING } from './ticket-status.ts';
 
 let service: TestService;
@@ -52,22 +52,24 @@ describe('a filter', () => {
     );
   }, 60_000);
 
-  it.each(Object.entries({
-    status: [[...TICKET_STATUSES].slice(0, 1), []],
-    organizationId: organizations,
-    requesterId: contacts,
-    assigneeId: analysts,
-    groupId: groups,
-    product: products,
-    requestType: [['software.rm'], []],
-    serviceArea: [['SOFTWARE'], []],
-    severity: [['LOW'], []],
-    channel: [['EMAIL'], []],
-    classification: ['TO_CLASSIFY'],
-    openedAfter: [moments[0]],
-    openedBefore: [moments[1]],
-    awaiting: AWAITING,
-  }))('by %s alone narrows, and agrees', async (name, wanted) => {
+  it.each(
+    Object.entries({
+      status: [[...TICKET_STATUSES].slice(0, 1), []],
+      organizationId: organizations,
+      requesterId: contacts,
+      assigneeId: analysts,
+      groupId: groups,
+      product: products,
+      requestType: [['software.rm'], []],
+      serviceArea: [['SOFTWARE'], []],
+      severity: [['LOW'], []],
+      channel: [['EMAIL'], []],
+      classification: ['TO_CLASSIFY'],
+      openedAfter: [moments[0]],
+      openedBefore: [moments[1]],
+      awaiting: AWAITING,
+    }),
+  )('by %s alone narrows, and agrees', async (name, wanted) => {
     for (const value of wanted) {
       const filter = { [name]: value } as TicketFilter;
       const passing = idsOf(tickets.filter((ticket) => passes(ticket, filter)));
@@ -82,7 +84,8 @@ describe('a filter', () => {
   });
 
   it('takes a text as it is: signs of patterns mean themselves', async () => {
-    const subjects = async (text: string) => new Set((await service.worker().find(Ticket, filterQuery({ text }))).map(({ subject }) => subject));
+    const subjects = async (text: string) =>
+      new Set((await service.worker().find(Ticket, filterQuery({ text }))).map(({ subject }) => subject));
     expect(await subjects('100%')).toEqual(new Set(['100% da folha']));
     expect(await subjects('a_b')).toEqual(new Set(['a_b']));
     expect(await subjects('C:\\TEMP')).toEqual(new Set(['c:\\temp']));
@@ -98,7 +101,10 @@ describe('a filter', () => {
 describe('counts', () => {
   it('say what the list of the same filter holds', async () => {
     const all = tickets.filter((ticket) => !ticket.restricted && ticket.severity === 'HIGH');
-    const { data } = await service.ask(elisa, `{ ticketCounts(filter: { severity: [HIGH] }) { total byStatus { status count } bySeverity { severity count } byAwaiting { awaiting count } } }`);
+    const { data } = await service.ask(
+      elisa,
+      `{ ticketCounts(filter: { severity: [HIGH] }) { total byStatus { status count } bySeverity { severity count } byAwaiting { awaiting count } } }`,
+    );
     expect(data.ticketCounts.total).toBe(all.length);
     expect(data.ticketCounts.bySeverity).toEqual([{ severity: 'HIGH', count: all.length }]);
     for (const { status, count } of data.ticketCounts.byStatus) expect(count).toBe(all.filter((ticket) => ticket.status === status).length);

@@ -1,7 +1,7 @@
 import { isId } from '@atende/service';
 import type { FilterQuery } from '@mikro-orm/postgresql';
-import { canonicalText } from './form-answer.ts';
 import type { ServiceArea } from './form.ts';
+import { canonicalText } from './form-answer.ts';
 import type { Ticket } from './ticket.ts';
 import { type Awaiting, awaitingOf, type Channel, type Level, type TicketStatus } from './ticket-status.ts';
 
@@ -27,7 +27,17 @@ export interface TicketFilter {
 /** The part of a ticket that a filter looks at. */
 export type Filterable = Pick<
   Ticket,
-  'status' | 'organizationId' | 'requesterId' | 'assigneeId' | 'groupId' | 'productId' | 'requestType' | 'severity' | 'channel' | 'classification' | 'createdAt'
+  | 'status'
+  | 'organizationId'
+  | 'requesterId'
+  | 'assigneeId'
+  | 'groupId'
+  | 'productId'
+  | 'requestType'
+  | 'severity'
+  | 'channel'
+  | 'classification'
+  | 'createdAt'
 >;
 
 /** One part of a filter, said twice: of a ticket at hand, for live updates, and as a query. Both must mean the same. */
@@ -56,7 +66,8 @@ const areaPrefix: Record<ServiceArea, string> = {
   VALUE_ADDED: 'value-added.',
   TECHNICAL_SUPPORT: 'technical-support',
 };
-const statusesAwaiting = (awaiting: Awaiting): TicketStatus[] => (Object.keys(awaitingOf) as TicketStatus[]).filter((status) => awaitingOf[status] === awaiting);
+const statusesAwaiting = (awaiting: Awaiting): TicketStatus[] =>
+  (Object.keys(awaitingOf) as TicketStatus[]).filter((status) => awaitingOf[status] === awaiting);
 
 const FIRST_MOMENT = new Date('0001-01-01T00:00:00Z'); // the first that PostgreSQL and ISO 8601 write alike
 const momentOf = (given: Date | string): Date => new Date(Math.max(new Date(given).getTime(), FIRST_MOMENT.getTime()));
@@ -74,7 +85,8 @@ const parts: Parts = {
   },
   serviceArea: {
     passes: ({ requestType }, wanted) => wanted.some((area) => requestType.startsWith(areaPrefix[area])),
-    query: (wanted) => (wanted.length === 0 ? NOTHING : { $or: wanted.map((area) => where('requestType', { $like: `${areaPrefix[area]}%` })) }),
+    query: (wanted) =>
+      wanted.length === 0 ? NOTHING : { $or: wanted.map((area) => where('requestType', { $like: `${areaPrefix[area]}%` })) },
   },
   severity: oneOf('severity'),
   channel: oneOf('channel'),
@@ -104,7 +116,8 @@ const given = (filter: TicketFilter): [Part<unknown>, unknown][] =>
   });
 
 /** Whether a ticket passes, for live updates; `text` is refused there and not looked at here. */
-export const passes = (ticket: Filterable, filter: TicketFilter): boolean => given(filter).every(([part, wanted]) => part.passes(ticket, wanted));
+export const passes = (ticket: Filterable, filter: TicketFilter): boolean =>
+  given(filter).every(([part, wanted]) => part.passes(ticket, wanted));
 
 /** The same filter as a query. */
 export const filterQuery = (filter: TicketFilter): FilterQuery<Ticket> => ({

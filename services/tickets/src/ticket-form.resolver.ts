@@ -1,13 +1,16 @@
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { FieldOptionFace, RequestFormFace } from './form.graphql.ts';
-import { keptForm, keptOption } from './ticket-form.view.ts';
 import { TicketFace } from './ticket.graphql.ts';
 import type { Ticket } from './ticket.ts';
+import { keptForm, keptOption } from './ticket-form.view.ts';
 import type { TicketsContext } from './tickets-context.ts';
 
 @Resolver(() => TicketFace)
 export class TicketFormResolver {
-  @FieldResolver(() => RequestFormFace, { nullable: true, description: 'The version of the form it was opened with; it is drawn with it for ever.' })
+  @FieldResolver(() => RequestFormFace, {
+    nullable: true,
+    description: 'The version of the form it was opened with; it is drawn with it for ever.',
+  })
   form(@Root() ticket: Ticket, @Ctx() context: TicketsContext): Promise<RequestFormFace | null> {
     return keptForm(context, ticket);
   }

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '@atende/service/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { elisa } from './seed/demo-people.ts';
 import { storeTickets } from './testing/random-tickets.ts';
 import { startTickets } from './testing-tickets.ts';
@@ -18,7 +18,12 @@ interface Page {
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
 const page = async (args: string): Promise<Page> =>
-  (await service.ask(elisa, `{ tickets(${args}) { edges { node { id } cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`)).data.tickets;
+  (
+    await service.ask(
+      elisa,
+      `{ tickets(${args}) { edges { node { id } cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
+    )
+  ).data.tickets;
 const idsOf = ({ edges }: Page): string[] => edges.map(({ node }) => node.id);
 
 const levels = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
@@ -64,7 +69,14 @@ describe.each(Object.keys(keys))('a list by %s', (orderBy) => {
 
 describe('an empty list', () => {
   it('has no cursors and a live one', async () => {
-    const { data } = await service.ask(elisa, '{ tickets(first: 5, filter: { status: [] }) { liveCursor edges { cursor } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } }');
-    expect(data.tickets).toEqual({ liveCursor: expect.stringMatching(/.+/), edges: [], pageInfo: { startCursor: null, endCursor: null, hasNextPage: false, hasPreviousPage: false } });
+    const { data } = await service.ask(
+      elisa,
+      '{ tickets(first: 5, filter: { status: [] }) { liveCursor edges { cursor } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } }',
+    );
+    expect(data.tickets).toEqual({
+      liveCursor: expect.stringMatching(/.+/),
+      edges: [],
+      pageInfo: { startCursor: null, endCursor: null, hasNextPage: false, hasPreviousPage: false },
+    });
   });
 });

@@ -28,15 +28,25 @@ export const sortings: Record<TicketOrder, Sorting> = {
     isKey: (value) => ISO.test(String(value)) && !Number.isNaN(Date.parse(String(value))),
     descending: true,
   },
-  SEVERITY: { sql: rankSql, key: (ticket) => rank[ticket.severity], isKey: (value) => Object.values(rank).includes(Number(value)), descending: true },
+  SEVERITY: {
+    sql: rankSql,
+    key: (ticket) => rank[ticket.severity],
+    isKey: (value) => Object.values(rank).includes(Number(value)),
+    descending: true,
+  },
 };
 
 /** Where a ticket stands in a list of this order. The order is part of it: a cursor of another list is refused, not misread. */
-export const placeOf = (order: TicketOrder, ticket: Ticket): [TicketOrder, string | number, string] => [order, sortings[order].key(ticket), ticket.id];
+export const placeOf = (order: TicketOrder, ticket: Ticket): [TicketOrder, string | number, string] => [
+  order,
+  sortings[order].key(ticket),
+  ticket.id,
+];
 
 /** The key and id that a cursor of a list of this order holds. Throws BAD_USER_INPUT for any other. */
 export function readPlace(order: TicketOrder, cursor: string): [string | number, string] {
   const [of, key = '', id] = decodePageCursor(cursor, 3);
-  if (of !== order || !sortings[order].isKey(key) || !isId('tkt', id)) throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
+  if (of !== order || !sortings[order].isKey(key) || !isId('tkt', id))
+    throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
   return [key, id];
 }

@@ -1,12 +1,13 @@
 import { type Context, type EventRow, isId, seesTicket } from '@atende/service';
 import { Comment } from './comment.ts';
-import { TicketEventRow } from './ticket-event.ts';
 import { Ticket } from './ticket.ts';
+import { TicketEventRow } from './ticket-event.ts';
 
 // What is loaded by id, for relations and other services. What has not the form of an id is not asked for.
 
 /** Tickets, in one statement per request. */
-export const ticketReferences = ({ em }: Context, ids: string[]): Promise<Ticket[]> => em.find(Ticket, { id: { $in: ids.filter((id) => isId('tkt', id)) } });
+export const ticketReferences = ({ em }: Context, ids: string[]): Promise<Ticket[]> =>
+  em.find(Ticket, { id: { $in: ids.filter((id) => isId('tkt', id)) } });
 
 /** Events of tickets that the viewer sees. */
 export async function ticketEventReferences(context: Context, ids: string[]): Promise<EventRow[]> {

@@ -1,4 +1,4 @@
-import { LEVELS, PRIORITIES, RESOLUTIONS, STAGES, TICKET_STATUSES, CHANNELS } from '@atende/events';
+import type { CHANNELS, LEVELS, PRIORITIES, RESOLUTIONS, STAGES, TICKET_STATUSES } from '@atende/events';
 
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
 export type TicketStage = (typeof STAGES)[number];

@@ -1,4 +1,16 @@
-import { decodePageCursor, ErrorCode, type EventRow, isId, isStaff, type Page, type PageArguments, pageOf, pageSize, RequestError, type Viewer } from '@atende/service';
+import {
+  decodePageCursor,
+  ErrorCode,
+  type EventRow,
+  isId,
+  isStaff,
+  type Page,
+  type PageArguments,
+  pageOf,
+  pageSize,
+  RequestError,
+  type Viewer,
+} from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Comment } from './comment.ts';
 import { TicketEventRow } from './ticket-event.ts';
@@ -9,7 +21,11 @@ import { TicketEventRow } from './ticket-event.ts';
 export async function commentPage(em: EntityManager, viewer: Viewer, ticketId: string, page: PageArguments): Promise<Page<Comment>> {
   const { size } = pageSize(page);
   const after = page.after ? { id: { $gt: placeIn(page.after, (key): key is string => isId('cmt', key)) } } : {};
-  const rows = await em.find(Comment, { ticketId, ...(isStaff(viewer) ? {} : { internal: false }), ...after }, { orderBy: { id: 'asc' }, limit: size + 1 });
+  const rows = await em.find(
+    Comment,
+    { ticketId, ...(isStaff(viewer) ? {} : { internal: false }), ...after },
+    { orderBy: { id: 'asc' }, limit: size + 1 },
+  );
   return pageOf(rows, page, (comment) => [comment.id]);
 }
 

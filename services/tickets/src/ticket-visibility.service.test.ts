@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Role, roles, seesTicket, type Viewer } from '@atende/service';
 import { buildViewer, type TestService } from '@atende/service/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { analysts, contacts, groups, organizations, storeTickets } from './testing/random-tickets.ts';
 import { startTickets } from './testing-tickets.ts';
@@ -43,8 +43,10 @@ describe('who sees a ticket is one rule, said three times', () => {
         // The worker reads everything: what is left out, the query left out.
         expect(idsOf(await service.worker().find(Ticket, seenBy(viewer)))).toEqual(seen);
         // The application's checks are off: what is left out, the database left out.
-        const { data } = await service.ask(viewer, 'query ($all: [_Any!]!) { _entities(representations: $all) { ... on Ticket { id } } }', { all: representations });
-        expect(idsOf(data['_entities'].filter(Boolean))).toEqual(seen);
+        const { data } = await service.ask(viewer, 'query ($all: [_Any!]!) { _entities(representations: $all) { ... on Ticket { id } } }', {
+          all: representations,
+        });
+        expect(idsOf(data._entities.filter(Boolean))).toEqual(seen);
       }),
       { numRuns: 40 },
     );

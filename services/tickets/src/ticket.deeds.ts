@@ -1,17 +1,17 @@
-import { conflict, ErrorCode, newId, notFound, once, Refused, RequestError, seesTicket } from '@atende/service';
+import { conflict, ErrorCode, newId, notFound, once, RequestError, seesTicket } from '@atende/service';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Comment } from './comment.ts';
 import { followUp, followUpId } from './follow-up.ts';
 import { plainAnswers } from './form-opening.ts';
-import { type OpenTicket, openTicket } from './opening.ts';
 import { checkMessage, type MessageInput, readText } from './message-input.ts';
 import { inWords } from './messages.ts';
+import { type OpenTicket, openTicket } from './opening.ts';
+import { mayFollowUp, rules, standing } from './ticket.policy.ts';
+import { Ticket } from './ticket.ts';
 import type { Act, Side } from './ticket-act.ts';
 import { actOf } from './ticket-acting.ts';
 import type { Message } from './ticket-message.ts';
 import { patienceOf } from './ticket-patience.ts';
-import { mayFollowUp, rules, standing } from './ticket.policy.ts';
-import { Ticket } from './ticket.ts';
 import type { TicketAction } from './ticket-status.ts';
 import type { TicketsContext } from './tickets-context.ts';
 
@@ -45,9 +45,12 @@ interface Writing {
 export async function openOnce(context: TicketsContext, given: OpenTicket): Promise<Ticket> {
   const { em, viewer, now } = context;
   const input = { ...given, answers: plainAnswers(given.answers) };
-  const id = await once({ em, viewer, now, mutation: 'openTicket', clientKey: input.clientKey, input, id: newId('tkt') }, async (transaction, own) => {
-    await openTicket(context, transaction, input, own);
-  });
+  const id = await once(
+    { em, viewer, now, mutation: 'openTicket', clientKey: input.clientKey, input, id: newId('tkt') },
+    async (transaction, own) => {
+      await openTicket(context, transaction, input, own);
+    },
+  );
   return em.findOneOrFail(Ticket, id);
 }
 
@@ -83,16 +86,31 @@ export async function writeOn(context: TicketsContext, input: MessageInput, { mu
  * Loads the ticket, authorizes the action and hands both to the verb, in the caller's transaction. The row is locked: of two
  * people, or a person and a timer, in the same moment the second acts on what the first has left.
  */
-async function loadFor(context: TicketsContext, em: EntityManager, { ticketId, expectedVersion }: Target, action: TicketAction): Promise<{ ticket: Ticket } & Doer> {
+async function loadFor(
+  context: TicketsContext,
+  em: EntityManager,
+  { ticketId, expectedVersion }: Target,
+  action: TicketAction,
+): Promise<{ ticket: Ticket } & Doer> {
   const ticket = await em.findOne(Ticket, ticketId, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
   if (!ticket || !seesTicket(context.viewer, ticket)) throw notFound();
   const stands = standing(context.viewer, ticket);
-  if (!stands || !rules[action].who(context.viewer, ticket)) throw new RequestError(ErrorCode.FORBIDDEN, 'You may not do this to this ticket.');
-  if (typeof expectedVersion === 'number' && expectedVersion !== ticket.version) throw conflict('Someone else changed this ticket meanwhile.');
+  if (!stands || !rules[action].who(context.viewer, ticket))
+    throw new RequestError(ErrorCode.FORBIDDEN, 'You may not do this to this ticket.');
+  if (typeof expectedVersion === 'number' && expectedVersion !== ticket.version)
+    throw conflict('Someone else changed this ticket meanwhile.');
   const patience = await patienceOf(await context.deps.library.lifecycle(), em, ticket);
   return { ticket, act: actOf(context, em, stands.actorId, patience), ...stands };
 }
 
-function persistComment(em: EntityManager, ticket: Ticket, { side, actorId, act }: Doer, { id, body }: Message, action: TicketAction): void {
-  em.persist(em.create(Comment, { id, ticketId: ticket.id, authorId: actorId, side, internal: action === 'ADD_NOTE', body, createdAt: act.now }));
+function persistComment(
+  em: EntityManager,
+  ticket: Ticket,
+  { side, actorId, act }: Doer,
+  { id, body }: Message,
+  action: TicketAction,
+): void {
+  em.persist(
+    em.create(Comment, { id, ticketId: ticket.id, authorId: actorId, side, internal: action === 'ADD_NOTE', body, createdAt: act.now }),
+  );
 }

@@ -3,9 +3,9 @@ import { DateTime, Guard, Json, NodeFace, UserErrorFace, withItsParent } from '@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { ImmediateAttention } from './criticality.ts';
 import { ticketSeen } from './ticket.policy.ts';
-import { AWAITING, ticketActions } from './ticket-status.ts';
-import type { Channel, Level, TicketPriority, TicketResolution, TicketStage, TicketStatus } from './ticket-status.ts';
 import type { TicketRow } from './ticket.schema.ts';
+import type { Channel, Level, TicketPriority, TicketResolution, TicketStage, TicketStatus } from './ticket-status.ts';
+import { AWAITING, ticketActions } from './ticket-status.ts';
 
 /** An enum of the public schema out of a list of names. */
 export const enumOf = <Name extends string>(names: readonly Name[], name: string, description: string): Record<Name, Name> => {
@@ -21,7 +21,11 @@ export const ResolutionEnum = enumOf(RESOLUTIONS, 'Resolution', 'What kind of so
 export const ContactChannelEnum = enumOf(CHANNELS, 'ContactChannel', 'How a ticket came.');
 export const AwaitingEnum = enumOf(AWAITING, 'Awaiting', 'Who has to act next.');
 export const ClassificationEnum = enumOf(['COMPLETE', 'TO_CLASSIFY'] as const, 'Classification', 'Whether its form is filled in.');
-export const ImmediateAttentionEnum = enumOf(['INVOICING_STOPPED', 'SHIPPING_STOPPED'] as const, 'ImmediateAttention', 'Why a ticket needs attention at once.');
+export const ImmediateAttentionEnum = enumOf(
+  ['INVOICING_STOPPED', 'SHIPPING_STOPPED'] as const,
+  'ImmediateAttention',
+  'Why a ticket needs attention at once.',
+);
 export const TicketActionEnum = enumOf(ticketActions, 'TicketAction', 'What somebody may do to a ticket.');
 
 @ObjectType('Criticality', { description: 'What the decision table said.' })
@@ -67,7 +71,10 @@ export class DueTransitionFace {
 @Guard(ticketSeen)
 export class TicketFace
   implements
-    Pick<TicketRow, 'id' | 'number' | 'version' | 'subject' | 'description' | 'status' | 'stage' | 'severity' | 'priority' | 'requestedPriority'>,
+    Pick<
+      TicketRow,
+      'id' | 'number' | 'version' | 'subject' | 'description' | 'status' | 'stage' | 'severity' | 'priority' | 'requestedPriority'
+    >,
     Pick<TicketRow, 'classification' | 'resolution' | 'requestType' | 'channel' | 'watchers' | 'createdAt' | 'lastInteractionAt'>
 {
   @Field(() => ID, { description: 'Global id.' })

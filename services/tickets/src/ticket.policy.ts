@@ -1,7 +1,7 @@
 import { isStaff, policy, seesTicket, type Viewer } from '@atende/service';
-import { mayMove, type TicketAction, type TicketMove } from './ticket-status.ts';
 import type { Comment } from './comment.ts';
 import type { Ticket } from './ticket.ts';
+import { mayMove, type TicketAction, type TicketMove } from './ticket-status.ts';
 
 /** Something is done by a person, never by a class of them. */
 export const byPerson = policy('byPerson', (viewer) => viewer.kind === 'PERSON');
@@ -19,7 +19,10 @@ export function standing(viewer: Viewer, ticket: Ticket): { side: 'CLIENT' | 'SU
   return viewer.analystId ? { side: 'SUPPORT', actorId: viewer.analystId } : null;
 }
 
-const onSide = (side: 'CLIENT' | 'SUPPORT') => (viewer: Viewer, ticket: Ticket): boolean => standing(viewer, ticket)?.side === side;
+const onSide =
+  (side: 'CLIENT' | 'SUPPORT') =>
+  (viewer: Viewer, ticket: Ticket): boolean =>
+    standing(viewer, ticket)?.side === side;
 const client = onSide('CLIENT');
 const support = onSide('SUPPORT');
 const requester = (viewer: Viewer, ticket: Ticket): boolean => viewer.contacts.some(({ id }) => id === ticket.requesterId);
@@ -38,7 +41,10 @@ interface Rule {
   when(ticket: Ticket, viewer: Viewer): boolean;
 }
 
-const when = (move: TicketMove) => ({ status }: Ticket): boolean => mayMove(move, status);
+const when =
+  (move: TicketMove) =>
+  ({ status }: Ticket): boolean =>
+    mayMove(move, status);
 
 /** Who may do what, and when. The mutations ask `who`; `allowedActions` asks both. */
 export const rules: Record<TicketAction, Rule> = {

@@ -1,10 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
 import { demoId, Refused } from '@atende/service';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BORN, buildMessage, buildTicket } from './testing/build-ticket.ts';
 import { type RecordingAct, recordingAct, type Told } from './testing/recording-act.ts';
-import type { Timer } from './ticket-act.ts';
 import type { Ticket } from './ticket.ts';
+import type { Timer } from './ticket-act.ts';
 
 const carla = demoId('ana', 'carla@support.example');
 const diego = demoId('ana', 'diego@support.example');

@@ -1,9 +1,19 @@
-import { ErrorCode, hasRole, type Page, type PageArguments, pageOf, pageSize, RequestError, type Viewer, wholeOrganizations } from '@atende/service';
+import {
+  ErrorCode,
+  hasRole,
+  type Page,
+  type PageArguments,
+  pageOf,
+  pageSize,
+  RequestError,
+  type Viewer,
+  wholeOrganizations,
+} from '@atende/service';
 import { type EntityManager, type FilterQuery, type QBFilterQuery, raw } from '@mikro-orm/postgresql';
+import { Ticket } from './ticket.ts';
 import { filterQuery, type TicketFilter } from './ticket-filter.ts';
 import { placeOf, readPlace, sortings, type TicketOrder } from './ticket-order.ts';
-import { Ticket } from './ticket.ts';
-import { awaitingOf, type Awaiting, type Level, type TicketStatus } from './ticket-status.ts';
+import { type Awaiting, awaitingOf, type Level, type TicketStatus } from './ticket-status.ts';
 
 /** Rows that the viewer sees, as a query: what `seesTicket` says of one. */
 export function seenBy(viewer: Viewer): FilterQuery<Ticket> {
@@ -22,10 +32,15 @@ export function seenBy(viewer: Viewer): FilterQuery<Ticket> {
 const seenAnd = (viewer: Viewer, filter: TicketFilter) => ({ $and: [seenBy(viewer), filterQuery(filter)] }) as QBFilterQuery<Ticket>;
 
 /** One page of the tickets that the viewer sees, by key set: the thousandth page costs what the first does. */
-export async function ticketPage(em: EntityManager, viewer: Viewer, asked: { filter: TicketFilter; order: TicketOrder; page: PageArguments }): Promise<Page<Ticket>> {
+export async function ticketPage(
+  em: EntityManager,
+  viewer: Viewer,
+  asked: { filter: TicketFilter; order: TicketOrder; page: PageArguments },
+): Promise<Page<Ticket>> {
   const { filter, order, page } = asked;
   const { size, backwards } = pageSize(page);
-  if (backwards ? page.after : page.before) throw new RequestError(ErrorCode.BAD_USER_INPUT, '`after` goes with `first`, `before` with `last`.');
+  if (backwards ? page.after : page.before)
+    throw new RequestError(ErrorCode.BAD_USER_INPUT, '`after` goes with `first`, `before` with `last`.');
   const { sql, descending } = sortings[order];
   const query = em.createQueryBuilder(Ticket).where(seenAnd(viewer, filter));
   const [direction, beyond] = descending !== backwards ? (['desc', '<'] as const) : (['asc', '>'] as const);

@@ -1,19 +1,19 @@
-import { connection, type Context, encodeCursor, Guard, isId, lastPlace, liveCursor, signedIn } from '@atende/service';
+import { type Context, connection, encodeCursor, Guard, isId, lastPlace, liveCursor, signedIn } from '@atende/service';
 import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { Comment } from './comment.ts';
 import { CommentConnection } from './comment.graphql.ts';
+import { Comment } from './comment.ts';
+import { HistoryConnection } from './history.graphql.ts';
 import { Actor, Analyst, Contact, Group, Organization, reference } from './people.graphql.ts';
-import { TicketConnection, TicketCountsFace, TicketFilterInput, TicketOrderEnum } from './ticket-list.graphql.ts';
 import { CriticalityFace, DueTransitionFace, TicketActionEnum, TicketAnswerFace, TicketFace } from './ticket.graphql.ts';
 import { allowedActions } from './ticket.policy.ts';
-import { TicketLinkFace } from './ticket-link.graphql.ts';
-import { linksOf } from './ticket-links.queries.ts';
-import type { TicketOrder } from './ticket-order.ts';
 import { ticketCounts, ticketPage } from './ticket.queries.ts';
 import { Ticket } from './ticket.ts';
-import { HistoryConnection } from './history.graphql.ts';
-import { commentPage, historyPage } from './ticket-thread.queries.ts';
+import { TicketLinkFace } from './ticket-link.graphql.ts';
+import { linksOf } from './ticket-links.queries.ts';
+import { TicketConnection, TicketCountsFace, TicketFilterInput, TicketOrderEnum } from './ticket-list.graphql.ts';
+import type { TicketOrder } from './ticket-order.ts';
 import type { TicketAction } from './ticket-status.ts';
+import { commentPage, historyPage } from './ticket-thread.queries.ts';
 
 @Resolver(() => TicketFace)
 export class TicketResolver {
@@ -25,7 +25,10 @@ export class TicketResolver {
 
   @Query(() => TicketFace, { nullable: true, description: 'A ticket by its short number.' })
   @Guard(signedIn)
-  ticketByNumber(@Arg('number', () => String, { description: 'As people say it.' }) number: string, @Ctx() { em }: Context): Promise<Ticket | null> {
+  ticketByNumber(
+    @Arg('number', () => String, { description: 'As people say it.' }) number: string,
+    @Ctx() { em }: Context,
+  ): Promise<Ticket | null> {
     return /^\d{1,18}$/.test(number.trim()) ? em.findOne(Ticket, { number: number.trim() }) : Promise.resolve(null);
   }
 
@@ -42,14 +45,21 @@ export class TicketResolver {
   ): Promise<TicketConnection> {
     return em.transactional(async (reading) => {
       const reached = await liveCursor(reading); // before the rows: what happens in between comes again, never not at all
-      const page = await ticketPage(reading, viewer, { filter: filter ?? {}, order: orderBy ?? 'NEWEST', page: { first, after, last, before } });
+      const page = await ticketPage(reading, viewer, {
+        filter: filter ?? {},
+        order: orderBy ?? 'NEWEST',
+        page: { first, after, last, before },
+      });
       return { ...connection(page), liveCursor: reached } as TicketConnection;
     });
   }
 
   @Query(() => TicketCountsFace, { description: 'Counts of the tickets the viewer sees.' })
   @Guard(signedIn)
-  ticketCounts(@Arg('filter', () => TicketFilterInput, { nullable: true, description: 'Which.' }) filter: TicketFilterInput | null, @Ctx() { em, viewer }: Context): Promise<TicketCountsFace> {
+  ticketCounts(
+    @Arg('filter', () => TicketFilterInput, { nullable: true, description: 'Which.' }) filter: TicketFilterInput | null,
+    @Ctx() { em, viewer }: Context,
+  ): Promise<TicketCountsFace> {
     return ticketCounts(em, viewer, filter ?? {});
   }
 
@@ -62,7 +72,13 @@ export class TicketResolver {
   @FieldResolver(() => CriticalityFace, { description: 'What the decision table said.' })
   criticality(@Root() ticket: Ticket, @Ctx() { language }: Context): CriticalityFace {
     const { criticality: value, criticalityRule: rule, criticalityReason, immediateAttention } = ticket;
-    return { value, rule, reason: criticalityReason?.[language] ?? null, immediateAttention: immediateAttention !== null, immediateAttentionReason: immediateAttention };
+    return {
+      value,
+      rule,
+      reason: criticalityReason?.[language] ?? null,
+      immediateAttention: immediateAttention !== null,
+      immediateAttentionReason: immediateAttention,
+    };
   }
 
   @FieldResolver(() => [TicketAnswerFace], { description: 'The answers of its form, labels as they were.' })

@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
 import { demoId } from '@atende/service';
+import { describe, expect, it } from '@jest/globals';
 import { buildMessage, buildTicket } from './testing/build-ticket.ts';
-import { recordingAct, type RecordingAct } from './testing/recording-act.ts';
-import type { TicketStatus } from './ticket-status.ts';
+import { type RecordingAct, recordingAct } from './testing/recording-act.ts';
 import type { Ticket } from './ticket.ts';
+import type { TicketStatus } from './ticket-status.ts';
 
 const carla = demoId('ana', 'carla@support.example');
 const diego = demoId('ana', 'diego@support.example');
@@ -26,12 +26,23 @@ const verbs: Record<string, { by: string | null; does: Verb }> = {
   'the timer running out': { by: null, does: (ticket, act) => ticket.expire(act, ticket.stay) },
 };
 
-const waits: Partial<Record<TicketStatus, TicketStatus>> = { PENDING: 'CUSTOMER_VALIDATION', CUSTOMER_VALIDATION: 'CLOSED', RESOLVED: 'CLOSED' };
+const waits: Partial<Record<TicketStatus, TicketStatus>> = {
+  PENDING: 'CUSTOMER_VALIDATION',
+  CUSTOMER_VALIDATION: 'CLOSED',
+  RESOLVED: 'CLOSED',
+};
 
 /** A ticket in a status, with a timer that is due now where that status has one. */
 function ticketIn(status: TicketStatus): Ticket {
   const dueTo = waits[status] ?? null;
-  return buildTicket({ status, stay: 3, dueTo, dueAt: dueTo && NOW, assigneeId: status === 'NEW' ? null : diego, resolution: status === 'RESOLVED' ? 'OTHER' : null });
+  return buildTicket({
+    status,
+    stay: 3,
+    dueTo,
+    dueAt: dueTo && NOW,
+    assigneeId: status === 'NEW' ? null : diego,
+    resolution: status === 'RESOLVED' ? 'OTHER' : null,
+  });
 }
 
 function done(status: TicketStatus, name: string): { ticket: Ticket; act: RecordingAct; outcome: string } {
@@ -66,33 +77,44 @@ const table: Record<string, string[]> = {
 const words: Record<string, string> = { '-': 'TRANSITION_NOT_ALLOWED', over: 'CLOSED_TICKET_CANNOT_BE_REPLIED' };
 
 describe('the life of a ticket', () => {
-  const cells = Object.entries(table).flatMap(([verb, row]) => row.map((outcome, index) => [statuses[index] as TicketStatus, verb, words[outcome] ?? outcome] as const));
+  const cells = Object.entries(table).flatMap(([verb, row]) =>
+    row.map((outcome, index) => [statuses[index] as TicketStatus, verb, words[outcome] ?? outcome] as const),
+  );
 
   it.each(cells)('in %s, %s gives %s', (status, verb, outcome) => {
     expect(done(status, verb).outcome).toBe(outcome);
   });
 
-  it.each(cells.filter(([, , outcome]) => !Object.values(words).includes(outcome)))('in %s, %s is told by versions without a gap that fold to the row', (status, verb) => {
-    const first = ticketIn(status).state();
-    const { ticket, act } = done(status, verb);
-    expect(act.told.map(({ version }) => version)).toEqual(act.told.map((_, index) => index + 1));
-    expect(ticket.version).toBe(act.told.length);
-    expect(Object.assign({}, first, ...act.told.map(({ data }) => data.after))).toEqual(ticket.state());
-    let before: object = first;
-    for (const { data } of act.told.filter(({ type }) => type !== 'ticket.access')) {
-      expect(before).toMatchObject(data.before);
-      before = { ...before, ...data.after };
-    }
-  });
+  it.each(cells.filter(([, , outcome]) => !Object.values(words).includes(outcome)))(
+    'in %s, %s is told by versions without a gap that fold to the row',
+    (status, verb) => {
+      const first = ticketIn(status).state();
+      const { ticket, act } = done(status, verb);
+      expect(act.told.map(({ version }) => version)).toEqual(act.told.map((_, index) => index + 1));
+      expect(ticket.version).toBe(act.told.length);
+      expect(Object.assign({}, first, ...act.told.map(({ data }) => data.after))).toEqual(ticket.state());
+      let before: object = first;
+      for (const { data } of act.told.filter(({ type }) => type !== 'ticket.access')) {
+        expect(before).toMatchObject(data.before);
+        before = { ...before, ...data.after };
+      }
+    },
+  );
 });
 
 describe('beginning work', () => {
-  it.each(['a question', 'a solution', 'reply of support'])('%s on a NEW ticket passes through OPEN, as a row of its own, and makes it the analyst’s', (verb) => {
-    const { ticket, act } = done('NEW', verb);
-    const moves = act.told.filter(({ type }) => type !== 'ticket.access').map(({ data }) => [data['fromStatus'], data['toStatus']]);
-    expect(moves).toEqual([['NEW', 'OPEN'], ['OPEN', ticket.status]]);
-    expect(ticket.assigneeId).toBe(carla);
-  });
+  it.each(['a question', 'a solution', 'reply of support'])(
+    '%s on a NEW ticket passes through OPEN, as a row of its own, and makes it the analyst’s',
+    (verb) => {
+      const { ticket, act } = done('NEW', verb);
+      const moves = act.told.filter(({ type }) => type !== 'ticket.access').map(({ data }) => [data.fromStatus, data.toStatus]);
+      expect(moves).toEqual([
+        ['NEW', 'OPEN'],
+        ['OPEN', ticket.status],
+      ]);
+      expect(ticket.assigneeId).toBe(carla);
+    },
+  );
 
   it('lets whoever took it keep seeing it, and announces so', () => {
     const { ticket, act } = done('NEW', 'take');
@@ -168,7 +190,10 @@ describe('timers', () => {
     const before = ticket.state();
     expect(ticket.remind(act, ticket.stay)).toBe(true);
     expect(ticket.state()).toEqual(before);
-    expect(act.told[0]).toMatchObject({ type: 'ticket.reminded', data: { dueTo: 'CUSTOMER_VALIDATION', dueAt: NOW.toISOString(), after: {} } });
+    expect(act.told[0]).toMatchObject({
+      type: 'ticket.reminded',
+      data: { dueTo: 'CUSTOMER_VALIDATION', dueAt: NOW.toISOString(), after: {} },
+    });
     expect(ticket.remind(recordingAct({ now: NOW }), ticket.stay)).toBe(false);
   });
 
@@ -203,7 +228,7 @@ describe('what a ticket tells', () => {
   });
 
   it('says why it closed', () => {
-    const reason = (status: TicketStatus, verb: string) => done(status, verb).act.told.at(-1)?.data['reason'];
+    const reason = (status: TicketStatus, verb: string) => done(status, verb).act.told.at(-1)?.data.reason;
     expect(reason('RESOLVED', 'accepting the solution')).toBe('ACCEPTED');
     expect(reason('RESOLVED', 'the timer running out')).toBe('TIMER_SOLUTION');
     expect(reason('CUSTOMER_VALIDATION', 'the timer running out')).toBe('TIMER_VALIDATION');
@@ -221,6 +246,10 @@ describe('what a ticket tells', () => {
     const act = recordingAct();
     const file = demoId('att', 'one');
     buildTicket().noteAttachments(act, [file], 'INTERNAL');
-    expect(act.told[0]).toMatchObject({ type: 'ticket.attachments_changed', audience: 'INTERNAL', data: { addedIds: [file], removedIds: [] } });
+    expect(act.told[0]).toMatchObject({
+      type: 'ticket.attachments_changed',
+      audience: 'INTERNAL',
+      data: { addedIds: [file], removedIds: [] },
+    });
   });
 });

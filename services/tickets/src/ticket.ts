@@ -1,7 +1,5 @@
 import {
-  type EventData,
   type EventDefinition,
-  TicketAccess,
   TicketAttachmentsChanged,
   TicketCancelled,
   TicketClosed,
@@ -14,51 +12,53 @@ import {
   TicketSolutionAccepted,
   TicketSolutionProposed,
   TicketSolutionRefused,
-  type TicketState,
   TicketTaken,
   TicketTimerRestarted,
   TicketValidationStarted,
 } from '@atende/events';
 import { ErrorCode, Refused } from '@atende/service';
-import type { z } from 'zod';
-import type { Act, Side } from './ticket-act.ts';
-import { digestOf, type Message, messageData } from './ticket-message.ts';
 import { TicketSchema } from './ticket.schema.ts';
+import type { Act, Side } from './ticket-act.ts';
+import {
+  announceAccess,
+  BY_ITSELF,
+  type Change,
+  INTERNALLY,
+  type Manner,
+  nextVersion,
+  type Own,
+  pick,
+  recordChange,
+  type State,
+  stateOf,
+} from './ticket-ledger.ts';
+import { digestOf, type Message, messageData } from './ticket-message.ts';
 import { mayMove, opensFirst, type TicketMove, type TicketResolution, type TicketStatus, timerOf, transitions } from './ticket-status.ts';
 
-export type State = z.output<typeof TicketState>;
-type Change = Partial<State>;
-/** What an event says beside where it led. */
-type Own<D extends EventDefinition> = Omit<EventData<D>, 'fromStatus' | 'toStatus' | 'before' | 'after'>;
-
-interface Manner {
-  audience: 'PUBLIC' | 'INTERNAL';
-  /** Somebody wrote or moved it in public: the date of the last interaction moves too. */
-  isInteraction: boolean;
-}
-const IN_PUBLIC: Manner = { audience: 'PUBLIC', isInteraction: true };
-const BY_ITSELF: Manner = { audience: 'PUBLIC', isInteraction: false };
-const INTERNALLY: Manner = { audience: 'INTERNAL', isInteraction: false };
+// Beside its state, which `after` is.
+const TOLD_AT_OPENING = [
+  ...(['number', 'organizationId', 'requesterId', 'openedById', 'formId', 'requestType', 'channel'] as const),
+  ...(['environmentId', 'productId', 'moduleId', 'requestedPriority'] as const),
+];
 
 /** A chamado. Its verbs do four things in order: check the rule, change, record the event, return. */
 export class Ticket extends TicketSchema.class {
   /** The first event: the whole first state, and who may see it. */
   open(act: Act, { optionIds, attachmentIds }: { optionIds: string[]; attachmentIds: string[] }): void {
-    const { number, organizationId, requesterId, openedById, formId, requestType, channel, environmentId, productId, moduleId, requestedPriority } = this;
     act.record(TicketOpened, {
       aggregate: this.id,
-      version: this.nextVersion(),
+      version: nextVersion(this),
       audience: 'PUBLIC',
       data: {
         ...{ fromStatus: null, toStatus: this.status, before: {}, after: this.state() },
-        ...{ number, organizationId, requesterId, openedById, formId, requestType, channel, environmentId, productId, moduleId, requestedPriority },
+        ...pick(this as Ticket, TOLD_AT_OPENING),
         ...{ optionIds, attachmentIds, watcherCount: this.watchers.length },
         subjectDigest: digestOf(this.subject),
         descriptionDigest: digestOf(this.description ?? ''),
         answersDigest: digestOf(JSON.stringify(this.answers)),
       },
     });
-    this.announceAccess(act);
+    announceAccess(this, act);
   }
 
   /** An analyst takes it: it is theirs, and work has begun. Who has it already changes nothing. */
@@ -71,7 +71,8 @@ export class Ticket extends TicketSchema.class {
 
   /** A public message. On the client's side it brings a waiting ticket back; on support's it may begin work or restart the validation timer. */
   reply(act: Act, side: Side, message: Message): void {
-    if (this.status === 'CLOSED' || this.status === 'CANCELLED') throw new Refused({ code: ErrorCode.CLOSED_TICKET_CANNOT_BE_REPLIED, field: ['input', 'ticketId'] });
+    if (this.status === 'CLOSED' || this.status === 'CANCELLED')
+      throw new Refused({ code: ErrorCode.CLOSED_TICKET_CANNOT_BE_REPLIED, field: ['input', 'ticketId'] });
     if (side === 'SUPPORT' && this.status === 'NEW') this.take(act, act.actorId ?? '');
     const move = side === 'CLIENT' ? 'replyAsClient' : 'replyAsSupport';
     const isReturning = transitions[move][this.status] !== this.status;
@@ -97,9 +98,18 @@ export class Ticket extends TicketSchema.class {
   }
 
   /** Support sends a solution, and says what was delivered. */
-  proposeSolution(act: Act, message: Message, { resolution, articleIds = [] }: { resolution: TicketResolution; articleIds?: readonly string[] }): void {
+  proposeSolution(
+    act: Act,
+    message: Message,
+    { resolution, articleIds = [] }: { resolution: TicketResolution; articleIds?: readonly string[] },
+  ): void {
     this.begin('proposeSolution', act);
-    this.change(act, TicketSolutionProposed, { ...this.stayAfter('proposeSolution', act), resolution }, { ...messageData(message), resolution, articleIds: [...articleIds] });
+    this.change(
+      act,
+      TicketSolutionProposed,
+      { ...this.stayAfter('proposeSolution', act), resolution },
+      { ...messageData(message), resolution, articleIds: [...articleIds] },
+    );
   }
 
   acceptSolution(act: Act): void {
@@ -142,57 +152,18 @@ export class Ticket extends TicketSchema.class {
     this.change(act, TicketAttachmentsChanged, {}, { addedIds, removedIds: [] }, visibility === 'PUBLIC' ? BY_ITSELF : INTERNALLY);
   }
 
-  /** Tells every service that keeps ticket-bound data who may see it. */
-  announceAccess(act: Act): void {
-    const { organizationId, requesterId, groupId, restricted, analystIds } = this;
-    act.record(TicketAccess, {
-      aggregate: this.id,
-      version: this.nextVersion(),
-      data: { organizationId, requesterId, groupId, restricted, analystIds: [...analystIds] },
-      audience: 'SYSTEM',
-    });
-  }
-
-  /** Records an event that leads to `after`; the row becomes exactly what the history says. */
-  private change<D extends EventDefinition>(act: Act, definition: D, after: Change, data: Own<D>, { audience, isInteraction } = IN_PUBLIC): void {
-    const fromStatus = this.status;
-    const led: Change = isInteraction ? { ...after, lastInteractionAt: act.now.toISOString() } : after;
-    const before = pick(this.state(), Object.keys(led) as (keyof State)[]);
-    this.apply(led);
-    if (led.stay !== undefined) this.scheduleTimer(act);
-    act.record(definition, {
-      aggregate: this.id,
-      version: this.nextVersion(),
-      data: { ...data, fromStatus, toStatus: this.status, before, after: led } as unknown as EventData<D>,
-      audience,
-    });
-  }
-
-  /** What a history folds to. */
+  /** What its history folds to. */
   state(): State {
-    const { status, stage, groupId, assigneeId, severity, priority, criticality, criticalityRule, immediateAttention } = this;
-    const { classification, resolution, dueTo, dueAt, stay, lastInteractionAt, mergedIntoId } = this;
-    return {
-      ...{ status, stage, groupId, assigneeId, severity, priority, criticality, criticalityRule, immediateAttention },
-      ...{ classification, resolution, dueTo, stay, mergedIntoId },
-      dueAt: dueAt?.toISOString() ?? null,
-      lastInteractionAt: lastInteractionAt.toISOString(),
-    };
+    return stateOf(this);
   }
 
-  apply({ dueAt, lastInteractionAt, ...plain }: Change): void {
-    Object.assign(this, plain);
-    if (dueAt !== undefined) this.dueAt = dueAt === null ? null : new Date(dueAt);
-    if (lastInteractionAt !== undefined) this.lastInteractionAt = new Date(lastInteractionAt);
-  }
-
-  private nextVersion(): number {
-    this.version += 1;
-    return this.version;
+  private change<D extends EventDefinition>(act: Act, event: D, after: Change, data: Own<D>, manner?: Manner): void {
+    recordChange(this, act, { event, after, data, ...(manner && { manner }) });
   }
 
   private expect(move: TicketMove): void {
-    if (!mayMove(move, this.status)) throw new Refused({ code: ErrorCode.TRANSITION_NOT_ALLOWED, field: ['input', 'ticketId'], params: { status: this.status } });
+    if (!mayMove(move, this.status))
+      throw new Refused({ code: ErrorCode.TRANSITION_NOT_ALLOWED, field: ['input', 'ticketId'], params: { status: this.status } });
   }
 
   /** A support move on a NEW ticket begins the work first: two rows of history in one commit. */
@@ -213,20 +184,11 @@ export class Ticket extends TicketSchema.class {
     this.change(act, TicketTimerRestarted, { stay: this.stay + 1, ...timer(this.status, act) }, { cause, commentId });
   }
 
-  /** The timer of this stay, and the reminder before it. */
-  private scheduleTimer(act: Act): void {
-    if (!this.dueAt) return;
-    const { id: ticketId, stay, dueAt } = this;
-    act.schedule({ ticketId, stay, kind: 'EXPIRY', dueAt });
-    const remindAt = new Date(dueAt.getTime() - act.patience.reminder);
-    if (remindAt > act.now) act.schedule({ ticketId, stay, kind: 'REMINDER', dueAt: remindAt });
-  }
-
   /** An analyst who acted on it keeps seeing it. */
   private bind(act: Act, analystId: string): void {
     if (this.analystIds.includes(analystId)) return;
     this.analystIds = [...this.analystIds, analystId];
-    this.announceAccess(act);
+    announceAccess(this, act);
   }
 }
 TicketSchema.setClass(Ticket);
@@ -235,5 +197,3 @@ const timer = (status: TicketStatus, { now, patience }: Act): Pick<State, 'dueTo
   const { dueTo, dueAt } = timerOf(status, now, patience);
   return { dueTo, dueAt: dueAt?.toISOString() ?? null };
 };
-
-const pick = <T extends object>(from: T, keys: (keyof T)[]): Partial<T> => Object.fromEntries(keys.map((key) => [key, from[key]])) as Partial<T>;

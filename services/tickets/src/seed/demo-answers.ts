@@ -1,11 +1,17 @@
 import type { CatalogueLookup } from '../catalogue.ts';
+import { type Field, type Form, fieldsOf, scopeOf } from '../form.ts';
 import type { Answer } from '../form-catalogue.ts';
 import type { FormContext } from '../form-context.ts';
 import { evaluateForm } from '../form-evaluation.ts';
-import { type Field, type Form, fieldsOf, scopeOf } from '../form.ts';
 
 /** Answers what a form requires: texts as given by meaning, of options the `pick`th (wrapping around), so that demo tickets differ. */
-export async function answersFor(form: Form, context: FormContext, catalogue: CatalogueLookup, texts: { subject: string; description: string }, pick: number): Promise<Answer[]> {
+export async function answersFor(
+  form: Form,
+  context: FormContext,
+  catalogue: CatalogueLookup,
+  texts: { subject: string; description: string },
+  pick: number,
+): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (const field of fieldsOf(form)) {
     const { fields } = await evaluateForm(form, answers, context, catalogue);

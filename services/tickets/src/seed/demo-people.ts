@@ -2,12 +2,28 @@ import { anonymous, demoId, type Role, type Viewer } from '@atende/service';
 
 // The demo's people (api.md) as the gateway's token describes them, and what tickets knows of their organizations.
 
-const person = (email: string, changes: Partial<Viewer>): Viewer => ({ ...anonymous, kind: 'PERSON', personId: demoId('per', email), sessionId: demoId('ses', email), ...changes });
+const person = (email: string, changes: Partial<Viewer>): Viewer => ({
+  ...anonymous,
+  kind: 'PERSON',
+  personId: demoId('per', email),
+  sessionId: demoId('ses', email),
+  ...changes,
+});
 
 const contact = (email: string, client: string, scope: 'OWN' | 'ORGANIZATION', changes: Partial<Viewer['contacts'][number]> = {}): Viewer =>
   person(email, {
     roles: ['CONTACT'],
-    contacts: [{ id: demoId('con', email), organizationId: demoId('org', client), scope, mayOpen: true, administrator: false, serviceManager: false, ...changes }],
+    contacts: [
+      {
+        id: demoId('con', email),
+        organizationId: demoId('org', client),
+        scope,
+        mayOpen: true,
+        administrator: false,
+        serviceManager: false,
+        ...changes,
+      },
+    ],
   });
 
 const analyst = (email: string, roles: Role[], groups: string[]): Viewer =>
@@ -22,7 +38,17 @@ export const diego = analyst('diego@support.example', ['ANALYST'], ['n2-software
 export const elisa = analyst('elisa@support.example', ['ANALYST', 'SUPERVISOR'], ['n1-software']);
 export const otavio = analyst('otavio@support.example', ['ANALYST', 'OMBUDSMAN'], ['ombudsman']);
 
-const everyPlan = ['software.rm', 'software.protheus', 'software.datasul', 'software.logix', 'software.winthor', 'software.wms', 'relationship.cst', 'relationship.ombudsman', 'technical-support'];
+const everyPlan = [
+  'software.rm',
+  'software.protheus',
+  'software.datasul',
+  'software.logix',
+  'software.winthor',
+  'software.wms',
+  'relationship.cst',
+  'relationship.ombudsman',
+  'technical-support',
+];
 export const demoOrganizations = [
   { code: 'ACME01', plan: 'PRIME', bso: false, entitlements: [...everyPlan, 'value-added.cloud', 'value-added.datacenter', 'PHONE'] },
   { code: 'GLBX01', plan: 'STANDARD', bso: true, entitlements: everyPlan },

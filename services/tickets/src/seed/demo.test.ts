@@ -1,25 +1,27 @@
-import { expect, it } from '@jest/globals';
 import type { EventRow } from '@atende/service';
-import { TicketEventRow } from '../ticket-event.ts';
-import { Ticket } from '../ticket.ts';
+import { expect, it } from '@jest/globals';
 import { startTickets, testDeps } from '../testing-tickets.ts';
+import { Ticket } from '../ticket.ts';
+import { TicketEventRow } from '../ticket-event.ts';
 import { seedDemo } from './demo.ts';
 
 it('the demo has sixty tickets in every state, and each history folds to exactly its row', async () => {
   await using service = await startTickets();
   const em = service.worker();
-  await em.execute("delete from organization_fact; delete from contact_fact; delete from group_fact");
+  await em.execute('delete from organization_fact; delete from contact_fact; delete from group_fact');
   const deps = testDeps(service);
   await seedDemo({ em: service.worker(), now: service.clock.now(), deps });
   await seedDemo({ em: service.worker(), now: service.clock.now(), deps });
   const tickets = await em.find(Ticket, {});
   expect(tickets).toHaveLength(60);
-  expect(new Set(tickets.map((ticket) => ticket.status))).toEqual(new Set(['NEW', 'OPEN', 'PENDING', 'CUSTOMER_VALIDATION', 'RESOLVED', 'CLOSED', 'CANCELLED']));
+  expect(new Set(tickets.map((ticket) => ticket.status))).toEqual(
+    new Set(['NEW', 'OPEN', 'PENDING', 'CUSTOMER_VALIDATION', 'RESOLVED', 'CLOSED', 'CANCELLED']),
+  );
   for (const ticket of tickets) {
     const history: EventRow[] = await em.find(TicketEventRow, { aggregate: ticket.id }, { orderBy: { version: 'asc' } });
     expect(history.map((event) => event.version)).toEqual(history.map((_, index) => index + 1));
     expect(ticket.version).toBe(history.length);
-    expect(Object.assign({}, ...history.map((event) => event.data['after'] ?? {}))).toEqual(ticket.state());
+    expect(Object.assign({}, ...history.map((event) => event.data.after ?? {}))).toEqual(ticket.state());
   }
   expect(tickets.filter((ticket) => ticket.dueAt).every((ticket) => (ticket.dueAt as Date) > service.clock.now())).toBe(true);
 }, 60_000);

@@ -1,12 +1,12 @@
 import { demoId, type Viewer } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Comment } from '../comment.ts';
-import { openingOf } from '../opening-context.ts';
 import { openTicket } from '../opening.ts';
+import { openingOf } from '../opening-context.ts';
+import { Ticket } from '../ticket.ts';
 import type { Act, Side } from '../ticket-act.ts';
 import { actOf } from '../ticket-acting.ts';
 import type { Message } from '../ticket-message.ts';
-import { Ticket } from '../ticket.ts';
 import type { TicketsDeps } from '../tickets-context.ts';
 import { answersFor } from './demo-answers.ts';
 import { seedDemoFacts } from './demo-facts.ts';
@@ -47,7 +47,12 @@ async function tell(em: EntityManager, deps: TicketsDeps, now: Date, index: numb
   const request = { viewer: opener.viewer, now: openedAt, language: 'pt-BR' as const, deps };
   const { context } = await openingOf(request, em, {});
   const answers = await answersFor(deps.library.formOf(version), context, await deps.library.catalogue(), texts, index);
-  const ticket = await openTicket(request, em, { clientKey: `demo-${index}`, formId: version.id, answers }, demoId('tkt', `demo-${index}`, openedAt));
+  const ticket = await openTicket(
+    request,
+    em,
+    { clientKey: `demo-${index}`, formId: version.id, answers },
+    demoId('tkt', `demo-${index}`, openedAt),
+  );
   await em.flush();
   story.live(new Teller(em, ticket, openedAt, opener.viewer.contacts[0]?.id ?? ''));
   await em.flush();
@@ -78,8 +83,11 @@ class Teller {
   }
 
   says(side: Side, body: string, internal = false): Message {
-    const id = demoId('cmt', `${this.ticket.id}-${(this.#messages += 1)}`, this.#at);
-    this.#em.persist(this.#em.create(Comment, { id, ticketId: this.ticket.id, authorId: this.#actor(side), side, internal, body, createdAt: this.#at }));
+    this.#messages += 1;
+    const id = demoId('cmt', `${this.ticket.id}-${this.#messages}`, this.#at);
+    this.#em.persist(
+      this.#em.create(Comment, { id, ticketId: this.ticket.id, authorId: this.#actor(side), side, internal, body, createdAt: this.#at }),
+    );
     return { id, body, attachmentIds: [] };
   }
 
@@ -94,13 +102,26 @@ interface Story {
   live(teller: Teller): void;
 }
 
-const asked = (tale: Teller): void => tale.ticket.requestInformation(tale.later(2 * HOUR).act('SUPPORT'), tale.says('SUPPORT', demoMessages.question));
-const answered = (tale: Teller): void => tale.ticket.reply(tale.later(5 * HOUR).act('CLIENT'), 'CLIENT', tale.says('CLIENT', demoMessages.answer));
+const asked = (tale: Teller): void =>
+  tale.ticket.requestInformation(tale.later(2 * HOUR).act('SUPPORT'), tale.says('SUPPORT', demoMessages.question));
+const answered = (tale: Teller): void =>
+  tale.ticket.reply(tale.later(5 * HOUR).act('CLIENT'), 'CLIENT', tale.says('CLIENT', demoMessages.answer));
 const noted = (tale: Teller): void => tale.ticket.addNote(tale.later(HOUR).act('SUPPORT'), tale.says('SUPPORT', demoMessages.note, true));
-const solved = (tale: Teller): void => tale.ticket.proposeSolution(tale.later(3 * HOUR).act('SUPPORT'), tale.says('SUPPORT', demoMessages.solution), { resolution: 'CLARIFICATION' });
-const waited = (days: number) => (tale: Teller): void => void tale.ticket.expire(tale.later(days * DAY).act(null), tale.ticket.stay);
+const solved = (tale: Teller): void =>
+  tale.ticket.proposeSolution(tale.later(3 * HOUR).act('SUPPORT'), tale.says('SUPPORT', demoMessages.solution), {
+    resolution: 'CLARIFICATION',
+  });
+const waited =
+  (days: number) =>
+  (tale: Teller): void =>
+    void tale.ticket.expire(tale.later(days * DAY).act(null), tale.ticket.stay);
 
-const inOrder = (days: number, ...steps: ((tale: Teller) => void)[]): Story => ({ days, live: (tale) => steps.forEach((step) => step(tale)) });
+const inOrder = (days: number, ...steps: ((tale: Teller) => void)[]): Story => ({
+  days,
+  live: (tale) => {
+    for (const step of steps) step(tale);
+  },
+});
 
 // One after the other through every status.
 const stories: Story[] = [

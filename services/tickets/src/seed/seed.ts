@@ -17,7 +17,10 @@ export async function seed({ em, now }: { em: EntityManager; now: Date }): Promi
     if ((await own.count(DecisionTable)) > 0) return;
     own.create(DecisionTable, { edition: 1, rows: [...seedDecisionTable], at: now });
     own.create(LifecyclePolicy, { edition: 1, rules: seedLifecycle, at: now });
-    await own.insertMany(CatalogueRow, seedCatalogue.map((entry) => ({ ...entry, changedAt: now })));
+    await own.insertMany(
+      CatalogueRow,
+      seedCatalogue.map((entry) => ({ ...entry, changedAt: now })),
+    );
     for (const { id, requestType, version, form } of seedForms) {
       own.create(FormVersion, { id, requestType, version, status: 'PUBLISHED', definition: form, publishedAt: now, supersededAt: null });
       recordEvent(own, FormPublished, {

@@ -1,8 +1,8 @@
 import { demoId } from '@atende/service';
-import { firstDay } from '../ticket-birth.ts';
-import type { Message } from '../ticket-message.ts';
 import type { TicketRow } from '../ticket.schema.ts';
 import { Ticket } from '../ticket.ts';
+import { firstDay } from '../ticket-birth.ts';
+import type { Message } from '../ticket-message.ts';
 
 export const BORN = new Date('2026-03-01T12:00:00Z');
 
@@ -10,13 +10,43 @@ export const BORN = new Date('2026-03-01T12:00:00Z');
 export const buildTicket = (changes: Partial<TicketRow> = {}): Ticket =>
   Object.assign(new Ticket(), {
     ...firstDay(BORN),
-    ...{ id: demoId('tkt', 'built'), number: '100001', organizationId: demoId('org', 'ACME01'), requesterId: demoId('con', 'bruno@acme.example') },
-    ...{ openedById: demoId('con', 'bruno@acme.example'), restricted: false, analystIds: [], watchers: [], requestType: 'technical-support' },
-    ...{ formId: demoId('frm', 'technical-support@1'), channel: 'PORTAL', subject: 'Erro', description: null, answers: [], followUpOfId: null },
+    ...{
+      id: demoId('tkt', 'built'),
+      number: '100001',
+      organizationId: demoId('org', 'ACME01'),
+      requesterId: demoId('con', 'bruno@acme.example'),
+    },
+    ...{
+      openedById: demoId('con', 'bruno@acme.example'),
+      restricted: false,
+      analystIds: [],
+      watchers: [],
+      requestType: 'technical-support',
+    },
+    ...{
+      formId: demoId('frm', 'technical-support@1'),
+      channel: 'PORTAL',
+      subject: 'Erro',
+      description: null,
+      answers: [],
+      followUpOfId: null,
+    },
     ...{ productId: null, moduleId: null, environmentId: null, requestedPriority: null, groupId: demoId('grp', 'n1-software') },
-    ...{ severity: 'MEDIUM', priority: 'NORMAL', criticality: 'MEDIUM', criticalityRule: 'rest', criticalityReason: null, immediateAttention: null },
+    ...{
+      severity: 'MEDIUM',
+      priority: 'NORMAL',
+      criticality: 'MEDIUM',
+      criticalityRule: 'rest',
+      criticalityReason: null,
+      immediateAttention: null,
+    },
     ...changes,
   } as TicketRow);
 
 let messages = 0;
-export const buildMessage = (changes: Partial<Message> = {}): Message => ({ id: demoId('cmt', `built-${++messages}`), body: 'Olá', attachmentIds: [], ...changes });
+export const buildMessage = (changes: Partial<Message> = {}): Message => ({
+  id: demoId('cmt', `built-${++messages}`),
+  body: 'Olá',
+  attachmentIds: [],
+  ...changes,
+});

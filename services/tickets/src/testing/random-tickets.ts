@@ -39,7 +39,12 @@ const row: fc.Arbitrary<Partial<TicketRow>> = fc.record({
 /** Stores this many tickets of every kind; always the same ones. */
 export async function storeTickets(em: EntityManager, count: number): Promise<Ticket[]> {
   const rows = fc.sample(row, { numRuns: count, seed: 7 });
-  const tickets = rows.map((changes, index) => buildTicket({ ...changes, id: demoId('tkt', `random-${index}`), number: String(200_000 + index) }));
-  await em.insertMany(Ticket, tickets.map(({ ...ticket }) => ticket));
+  const tickets = rows.map((changes, index) =>
+    buildTicket({ ...changes, id: demoId('tkt', `random-${index}`), number: String(200_000 + index) }),
+  );
+  await em.insertMany(
+    Ticket,
+    tickets.map(({ ...ticket }) => ticket),
+  );
   return tickets;
 }

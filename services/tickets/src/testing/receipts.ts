@@ -17,16 +17,28 @@ export async function startReceipts(): Promise<Receipts> {
   const jwk = { ...(await exportJWK(publicKey)), kid: 'files', alg: 'EdDSA', use: 'sig' };
   const server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] })));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const usual = { iss: 'atende-attachments', aud: 'atende-receipt', attachmentId: demoId('att', 'file'), organizations: [], formId: null, ticketId: null, extension: 'txt', size: 5 };
+  const usual = {
+    iss: 'atende-attachments',
+    aud: 'atende-receipt',
+    attachmentId: demoId('att', 'file'),
+    organizations: [],
+    formId: null,
+    ticketId: null,
+    extension: 'txt',
+    size: 5,
+  };
   return {
     jwksUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`,
     sign: (changes, at) => {
       const iat = Math.floor(at.getTime() / 1_000);
-      return new SignJWT({ ...usual, iat, exp: iat + 86_400, ...changes }).setProtectedHeader({ alg: 'EdDSA', kid: 'files' }).sign(privateKey);
+      return new SignJWT({ ...usual, iat, exp: iat + 86_400, ...changes })
+        .setProtectedHeader({ alg: 'EdDSA', kid: 'files' })
+        .sign(privateKey);
     },
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
