@@ -97,8 +97,9 @@ describe('the build of a subgraph', () => {
   });
 
   it('lists what anybody may see, each with its reason', async () => {
-    const { publicParts } = await build([Guarded], ['Clad']);
+    const { publicParts, sdl } = await build([Guarded], ['Clad']);
     expect(publicParts).toEqual(['Query.clad: shown before sign-in']);
+    expect(sdl).toMatch(/\n# For anybody, signed in or not:\n# {3}Query.clad: shown before sign-in\n$/);
   });
 });
 

@@ -37,7 +37,7 @@ export async function buildSubgraph({ resolvers, references, messages, applicati
   const { policies: stated, without } = findPolicies(face);
   const policies = applicationChecks ? stated : withoutApplicationChecks(stated);
   if (without.length > 0) throw new Error(`Deny by default: state a policy with @Guard on ${without.join(', ')}`);
-  const sdl = `${HEADER}\n\n${printDefinitions(face)}\n`;
+  const sdl = `${HEADER}\n\n${printDefinitions(face)}\n${printPublicParts(policies)}`;
   const map: Record<string, unknown> = createResolversMap(face);
   for (const type of references) {
     map[type] = { ...(map[type] as object), __resolveReference: admittedReference(type, policies) };
@@ -89,6 +89,12 @@ directive @live(field: String!, aggregate: String, audience: String!, answers: [
 
 "Makes the entity reachable through Query.node by ids of this prefix."
 directive @node(prefix: String!) on OBJECT`;
+
+/** The list to review: a comment at the end of the contract. */
+function printPublicParts({ publicParts }: Policies): string {
+  if (publicParts.length === 0) return '';
+  return ['', '# For anybody, signed in or not:', ...publicParts.toSorted().map((part) => `#   ${part}`), ''].join('\n');
+}
 
 /** Definitions in the order of their names, so that the file changes only where the contract does. */
 function printDefinitions(schema: GraphQLSchema): string {
