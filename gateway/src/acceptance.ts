@@ -1,6 +1,6 @@
 import { ErrorCode } from '@atende/service/process';
-import { type GraphQLError, getVariableValues } from 'graphql';
-import type { Operation } from './document.ts';
+import { getVariableValues } from 'graphql';
+import type { DocumentFault, Operation } from './document.ts';
 import type { Limits } from './limits.ts';
 import { pageComplaint } from './page-sizes.ts';
 import type { Data } from './program.ts';
@@ -22,7 +22,7 @@ export interface Accepted {
 }
 
 /** Why it may not run: a complaint of the gateway's, or faults of the document and its variables. */
-export type Refused = { complaint: Complaint } | { errors: readonly GraphQLError[] };
+export type Refused = { complaint: Complaint } | { errors: readonly DocumentFault[] };
 
 /** Everything that is decided about a request before planning. */
 export function accept(supergraph: Supergraph, { query, operationName, variables: given }: Asked, limits: Limits): Accepted | Refused {

@@ -35,10 +35,10 @@ export interface Operation {
   conditions: readonly { variable: string; fallback: boolean }[];
 }
 
-export type PreparedDocument =
-  | { operations: readonly Operation[]; source: string }
-  | { complaint: Complaint }
-  | { errors: readonly GraphQLError[] };
+/** What is wrong with a document, without the syntax tree that a GraphQLError holds on to. */
+export type DocumentFault = Pick<GraphQLError, 'message' | 'locations'>;
+
+export type PreparedDocument = { operations: readonly Operation[] } | { complaint: Complaint } | { errors: readonly DocumentFault[] };
 
 export interface Rules {
   schema: GraphQLSchema;
@@ -51,19 +51,10 @@ export interface Rules {
 /** Parses a document and applies every limit and rule that its text alone decides: tokens → shape → validation → cost tables. */
 export function prepareDocument(source: string, rules: Rules): PreparedDocument {
   const { schema, limits } = rules;
-  let document: DocumentNode;
-  try {
-    document = parse(source, { maxTokens: limits.tokens });
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    if (!error.message.includes('Parsing aborted')) return { errors: [error] };
-    return { complaint: { code: ErrorCode.TOO_COMPLEX, refusal: 'tooManyTokens', values: { max: limits.tokens } } };
-  }
-  const complaint = shapeComplaint(document, limits);
-  if (complaint) return { complaint };
-  const errors = validate(schema, document, specifiedRules, { maxErrors: 20 });
-  if (errors.length > 0) return { errors };
-
+  const refusal = refuse(source, rules);
+  if (refusal) return refusal;
+  // Kept without the places of every token, which weigh more than all the rest.
+  const document = parse(source, { noLocation: true });
   const fragments = new Map<string, FragmentDefinitionNode>();
   const nodes: OperationDefinitionNode[] = [];
   for (const definition of document.definitions) {
@@ -84,8 +75,24 @@ export function prepareDocument(source: string, rules: Rules): PreparedDocument 
     conditional,
     conditions: variables.map((variable) => ({ variable, fallback: defaultOf(node, variable) })),
   }));
-  return { source, operations };
+  return { operations };
 }
+
+function refuse(source: string, { schema, limits }: Rules): PreparedDocument | null {
+  try {
+    const document = parse(source, { maxTokens: limits.tokens });
+    const complaint = shapeComplaint(document, limits);
+    if (complaint) return { complaint };
+    const errors = validate(schema, document, specifiedRules, { maxErrors: 20 });
+    return errors.length > 0 ? { errors: errors.map(faultOf) } : null;
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    if (!error.message.includes('Parsing aborted')) return { errors: [faultOf(error)] };
+    return { complaint: { code: ErrorCode.TOO_COMPLEX, refusal: 'tooManyTokens', values: { max: limits.tokens } } };
+  }
+}
+
+const faultOf = ({ message, locations }: GraphQLError): DocumentFault => ({ message, locations });
 
 /** What is selected anywhere in the document: introspection, and fields that know the person. */
 function marksOf(document: DocumentNode, { schema, personal }: Rules): { introspects: boolean; personal: boolean } {

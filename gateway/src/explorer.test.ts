@@ -18,6 +18,16 @@ describe('the explorer', () => {
     expect(script.headers.get('content-type')).toMatch(/^text\/javascript/);
   });
 
+  test('stands beside the page of outgoing mail, which shows mails as text', async () => {
+    const page = await fetch(`${house.gateway.url}/mailbox`);
+    const text = await page.text();
+    expect([page.status, text.includes('<script>'), text.includes('<b>')]).toEqual([200, false, false]);
+    expect(text).toContain('<a href="https://a.example/x?y=1&#38;z=2" rel="noreferrer">');
+    house.identity.mood = 'fails';
+    expect((await fetch(`${house.gateway.url}/mailbox`)).status).toBe(503);
+    house.identity.mood = 'well';
+  });
+
   test('asks nobody else for anything', () => {
     for (const file of ['index.html', 'explorer.js']) {
       const text = readFileSync(new URL(`../explorer/${file}`, import.meta.url), 'utf8');

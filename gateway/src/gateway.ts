@@ -13,6 +13,7 @@ import { makeHttpServer } from './http-server.ts';
 import { LIMITS } from './limits.ts';
 import { Live } from './live/live.ts';
 import { Sockets } from './live/sockets.ts';
+import { Mailbox } from './mailbox.ts';
 import { type Metrics, makeMetrics } from './metrics.ts';
 import { SERVICE_CLIENT } from './service-client.ts';
 import { ServiceTokens } from './service-token.ts';
@@ -88,7 +89,8 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
   );
 
   const graphql = { admission, front, shortWay: new ShortWay(executor), limits: LIMITS, trustProxy, observe: metrics.requested };
-  const server = makeHttpServer({ graphql, files, key, supergraph, explorer: development ? new Explorer() : null, log });
+  const pages = { explorer: development ? new Explorer() : null, mailbox: development ? new Mailbox(services) : null };
+  const server = makeHttpServer({ graphql, files, key, supergraph, ...pages, log });
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

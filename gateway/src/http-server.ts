@@ -5,6 +5,7 @@ import type { Explorer } from './explorer.ts';
 import { send, sendComplaint } from './http-answer.ts';
 import type { Files } from './http-files.ts';
 import { answerGraphql, type GraphqlHttp } from './http-graphql.ts';
+import type { Mailbox } from './mailbox.ts';
 import type { Complaint } from './refusals.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Supergraph } from './supergraph.ts';
@@ -16,6 +17,8 @@ export interface HttpOptions {
   supergraph(): Supergraph | null;
   /** In development only. */
   explorer: Explorer | null;
+  /** In development only. */
+  mailbox: Mailbox | null;
   log: Log;
 }
 
@@ -63,6 +66,7 @@ async function route(request: IncomingMessage, response: ServerResponse, options
     return send(response, 200, { 'content-type': 'application/graphql; charset=utf-8', 'x-supergraph': supergraph.id }, supergraph.apiSdl);
   }
   if (path === '/.well-known/jwks.json') return send(response, 200, { 'content-type': 'application/json' }, JSON.stringify(key.jwks));
+  if (path === '/mailbox' && options.mailbox?.isOpenTo(request)) return options.mailbox.answer(response);
   if (path === '/explorer.js' && explorer) return explorer.answerScript(response);
   return complain(request, response, NOWHERE, 404);
 }

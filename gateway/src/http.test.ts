@@ -123,6 +123,7 @@ describe('malformed requests', () => {
     ['an operation name that is no text', { query, operationName: 7 }],
     ['an unknown operation', { query, operationName: 'Nope' }],
     ['an empty document', { query: '# nothing' }],
+    ['a persisted query with its text', { query, extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }],
     ['a persisted query', { extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }],
     ['a subscription', { query: 'subscription { ticketChanged(ticketId: "1") { id } }' }],
     ['another media type', { query }, { 'content-type': 'application/xml' }],
@@ -198,9 +199,9 @@ describe('public documents', () => {
     expect(keys).toEqual([{ kty: 'OKP', crv: 'Ed25519', x: expect.any(String), kid: expect.any(String), alg: 'EdDSA', use: 'sig' }]);
   });
 
-  test('no explorer and no introspection in production', async () => {
+  test('no explorer, no mailbox and no introspection in production', async () => {
     const page = await fetch(at('/graphql'), { headers: { accept: 'text/html' } });
-    expect([page.status, (await fetch(at('/explorer.js'))).status]).toEqual([400, 404]);
+    expect([page.status, (await fetch(at('/explorer.js'))).status, (await fetch(at('/mailbox'))).status]).toEqual([400, 404, 404]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { ErrorCode, type Language, type Log } from '@atende/service/process';
-import type { GraphQLError } from 'graphql';
+import type { DocumentFault } from './document.ts';
 import { say } from './refusals.ts';
 import type { ReportedError } from './run-program.ts';
 
@@ -44,10 +44,10 @@ export function maskError(error: ReportedError, { requestId, language, log }: Ma
 }
 
 /** Errors of the document or its variables: the caller's own, told with their lines. */
-export function documentError(error: GraphQLError, requestId: string): PublicError {
+export function documentError({ message, locations }: DocumentFault, requestId: string): PublicError {
   return {
-    message: error.message.slice(0, LONGEST),
-    ...(error.locations && { locations: error.locations.map(({ line, column }) => ({ line, column })) }),
-    extensions: { code: codeOf({ message: '', extensions: error.extensions }) ?? ErrorCode.BAD_USER_INPUT, requestId },
+    message: message.slice(0, LONGEST),
+    ...(locations && { locations: locations.map(({ line, column }) => ({ line, column })) }),
+    extensions: { code: ErrorCode.BAD_USER_INPUT, requestId },
   };
 }

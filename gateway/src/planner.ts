@@ -49,7 +49,7 @@ interface Wanted extends PlannerJob {
 const WORKER = new URL(`./planner-worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url);
 
 /** Builds a supergraph in a thread and keeps that thread for planning. Rejects with the reason when the text is no good. */
-export async function startPlanner(sdl: string, { budget, queue }: PlannerLimits): Promise<Planner> {
+export async function startPlanner(sdl: string, limits: PlannerLimits): Promise<Planner> {
   const waiting: Wanted[] = [];
   let working: Promise<void> | null = null;
   let closed = false;
@@ -59,7 +59,10 @@ export async function startPlanner(sdl: string, { budget, queue }: PlannerLimits
   /** One plan at a time: the budget is then the plan's own, whoever else waits. */
   async function work(): Promise<void> {
     for (let job = waiting.shift(); job; job = waiting.shift()) {
-      const late = setTimeout(() => thread.kill(new PlanningFailed('BUDGET', `planning took longer than ${budget} ms`)), budget);
+      const late = setTimeout(
+        () => thread.kill(new PlanningFailed('BUDGET', `planning took longer than ${limits.budget} ms`)),
+        limits.budget,
+      );
       await thread.plan(job).then(job.resolve, job.reject);
       clearTimeout(late);
       if (thread.ended && !closed) thread = await startThread(sdl);
@@ -72,7 +75,7 @@ export async function startPlanner(sdl: string, { budget, queue }: PlannerLimits
     facts,
     plan: (source, operationName) =>
       new Promise((resolve, reject) => {
-        if (closed || waiting.length >= queue) return reject(new PlanningFailed('BUSY', 'too many operations wait to be planned'));
+        if (closed || waiting.length >= limits.queue) return reject(new PlanningFailed('BUSY', 'too many operations wait to be planned'));
         waiting.push({ source, operationName, resolve, reject });
         working ??= work();
       }),

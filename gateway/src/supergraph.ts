@@ -25,8 +25,10 @@ export interface SupergraphOptions {
   introspection: boolean;
 }
 
-const DOCUMENTS = 2_000; // good documents remembered, with their plans
-const REFUSED_DOCUMENTS = 200; // bad ones, apart, so that they push no good one out
+const DOCUMENTS = { max: 2_000, maxSize: 8_388_608 }; // good documents remembered with their plans: how many, and characters in all
+const REFUSED_DOCUMENTS = { max: 500, maxSize: 4_194_304 }; // bad ones, apart, so that they push no good one out
+
+const sizeCalculation = (_: PreparedDocument, source: string) => source.length + 1;
 
 /** One version of the graph: its schema, its planner and everything remembered about documents. A reload makes a new one. */
 export class Supergraph {
@@ -39,8 +41,8 @@ export class Supergraph {
   readonly #planner: Awaited<ReturnType<typeof startPlanner>>;
   readonly #options: SupergraphOptions;
   readonly #personal: ReadonlySet<string>;
-  readonly #documents = new LRUCache<string, PreparedDocument>({ max: DOCUMENTS });
-  readonly #refused = new LRUCache<string, PreparedDocument>({ max: REFUSED_DOCUMENTS });
+  readonly #documents = new LRUCache<string, PreparedDocument>({ ...DOCUMENTS, sizeCalculation });
+  readonly #refused = new LRUCache<string, PreparedDocument>({ ...REFUSED_DOCUMENTS, sizeCalculation });
   readonly #plans = new WeakMap<Operation, Map<string, Planned | Promise<Planned>>>();
 
   private constructor(sdl: string, planner: Awaited<ReturnType<typeof startPlanner>>, options: SupergraphOptions) {

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { ErrorCode, type Language, type Log } from '@atende/service/process';
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { type ConnectionInitMessage, type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Visitor } from '../access-token.ts';
-import { type Admission, addressOf, languageOf, NotAdmitted, traceparentOf } from '../admission.ts';
+import { type Admission, languageOf, NotAdmitted } from '../admission.ts';
 import { type Caller, newDeadline } from '../caller.ts';
 import type { Executor } from '../execute.ts';
 import type { PublicError } from '../mask.ts';
@@ -17,7 +16,8 @@ import { makeSubscription, SubscriptionFailed } from './subscription.ts';
 /** One socket and who stands behind it. */
 export interface Connection {
   socket: WebSocket;
-  request: IncomingMessage;
+  acceptLanguage: string | undefined;
+  address: string;
   /** Null until `connection_init` was accepted. */
   visitor: Visitor | null;
   authorization: string;
@@ -29,7 +29,6 @@ export interface ProtocolOptions {
   executor: Executor;
   admission: Admission;
   log: Log;
-  trustProxy: boolean;
 }
 
 type Talk = Context<ConnectionInitMessage['payload'], Connection>;
@@ -41,7 +40,7 @@ const LONGEST_TIMER = 2_147_483_647; // ms; setTimeout takes no more
 
 /** graphql-transport-ws over our own execution: nothing but `execute` runs an operation. */
 export function makeProtocol(options: ProtocolOptions): Server<Connection> {
-  const { admission, executor, live, trustProxy } = options;
+  const { admission, executor, live } = options;
   const run = ({ contextValue }: ExecutionArgs) => (contextValue as Work).run() as never;
   return makeServer<ConnectionInitMessage['payload'], Connection>({
     connectionInitWaitTimeout: 5_000,
@@ -104,17 +103,17 @@ export function makeProtocol(options: ProtocolOptions): Server<Connection> {
   }
 
   /** Who asks now: a session can have ended since the socket was opened. */
-  async function callerOf({ authorization, request, socket }: Connection): Promise<Caller | { errors: PublicError[] }> {
+  async function callerOf({ authorization, acceptLanguage, address, socket }: Connection): Promise<Caller | { errors: PublicError[] }> {
     const requestId = `req_${randomUUID()}`;
-    const inLanguage = (fallback: Language) => languageOf(request.headers['accept-language'], fallback);
+    const inLanguage = (fallback: Language) => languageOf(acceptLanguage, fallback);
     try {
       const { viewer } = await admission.admit(authorization);
       return {
         viewer,
         language: inLanguage(viewer.language),
         requestId,
-        traceparent: traceparentOf(request),
-        address: addressOf(request, trustProxy),
+        traceparent: null,
+        address,
         deadline: newDeadline(),
       };
     } catch (error) {

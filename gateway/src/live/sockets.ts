@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { handleProtocols, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { addressOf } from '../admission.ts';
 import type { Sessions } from '../sessions.ts';
 import { CLOSE } from './close-codes.ts';
 import { Outbox } from './outbox.ts';
@@ -10,6 +11,7 @@ import { type Connection, makeProtocol, type ProtocolOptions } from './protocol.
 
 export interface SocketsOptions extends ProtocolOptions {
   sessions: Sessions;
+  trustProxy: boolean;
   /** Told when a client was let go because it did not read. */
   onSlow?(): void;
   /** Most sockets at a time; one more is told to come back. */
@@ -73,7 +75,15 @@ export class Sockets {
   #open(socket: WebSocket, request: IncomingMessage): void {
     const outbox = new Outbox(socket, () => this.#options.onSlow?.());
     const send = (frame: string) => outbox.send(frame);
-    const connection: Connection = { socket, request, visitor: null, authorization: '', send };
+    const connection: Connection = {
+      socket,
+      // Not the request itself: it would weigh as much as the rest of an idle socket.
+      acceptLanguage: request.headers['accept-language'],
+      address: addressOf(request, this.#options.trustProxy),
+      visitor: null,
+      authorization: '',
+      send,
+    };
     this.#connections.add(connection);
     const closed = this.#protocol.opened(
       {

@@ -138,6 +138,14 @@ export function identityResolvers(data: ToyData): Resolvers {
     Query: {
       viewer: (_: unknown, __: unknown, { viewer }: ToyContext) => (viewer.personId === null ? null : data.contacts.get('con_ana')),
       slow: () => 'finally',
+      _mailbox: () => [
+        {
+          to: 'ana@acme.example',
+          subject: '<b>Welcome</b>',
+          body: 'Go to https://a.example/x?y=1&z=2 <script>alert(1)</script>',
+          createdAt: '2026-01-01T00:00:00.000Z',
+        },
+      ],
       _endedSessions: () => ({ cursor: '', sessionIds: [] }),
     },
     Contact: {

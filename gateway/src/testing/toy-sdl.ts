@@ -87,6 +87,7 @@ type Contact implements Node @key(fields: "id") @node(prefix: "con") { id: ID!  
 type Organization implements Node @key(fields: "id") @node(prefix: "org") { id: ID!  code: String! }
 
 type EventFeed @inaccessible @shareable { epoch: String!  position: Int!  events: [JSON!]! }
+type Mail @inaccessible { to: String!  subject: String!  body: String!  createdAt: String! }
 type EndedSessions @inaccessible { cursor: String!  sessionIds: [ID!]! }
 
 type Query {
@@ -94,6 +95,7 @@ type Query {
   slow: String
   _events(after: String, first: Int!): EventFeed! @inaccessible @shareable
   _endedSessions(after: String): EndedSessions! @inaccessible
+  _mailbox(first: Int!): [Mail!]! @inaccessible
 }
 `;
 
