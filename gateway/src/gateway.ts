@@ -39,6 +39,8 @@ export interface GatewayOptions {
   log?: Log;
   /** Another bus than the NATS server of the configuration: tests. */
   bus?: Bus;
+  /** ms between two looks at the feeds of events: tests that want to see what the bus alone does. */
+  readFeedsEvery?: number;
 }
 
 /** Starts a gateway in this process. It needs nothing that runs: services, NATS and even the supergraph may come later. */
@@ -67,7 +69,7 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
     log,
   });
   const admission = new Admission(new AccessTokens(new URL(config.IDENTITY_JWKS_URL)), sessions);
-  const live = new Live({ executor, services, supergraph, bus, log, observe: metrics.delivered });
+  const live = new Live({ executor, services, supergraph, bus, log, observe: metrics.delivered, every: options.readFeedsEvery });
   const sockets = new Sockets({ live, executor, admission, sessions, log, trustProxy, onSlow: metrics.slowSocket });
   const files = new Files({ url: config.FILES_URL, admission, tokens, trustProxy });
   const file = new SupergraphFile({

@@ -123,6 +123,19 @@ describe('a file on its way through the gateway', () => {
     await gone.promise;
   });
 
+  test('ends at the service too when the client goes away before the answer', async () => {
+    const [arrived, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    answer = (_, response) => {
+      response.on('close', gone.resolve);
+      arrived.resolve();
+    };
+    const leaving = new AbortController();
+    const sent = fetch(at('/files/att_1'), { signal: leaving.signal }).catch(() => undefined);
+    await arrived.promise;
+    leaving.abort();
+    await Promise.all([sent, gone.promise]);
+  });
+
   test.each(['/files/../graphql', '/files/%2e%2e/admin', '/files/a/..%2f..%2fetc', '/files/a\\b', '/files/a;b'])(
     '%p goes nowhere',
     async (path) => {

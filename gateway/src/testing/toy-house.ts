@@ -37,6 +37,8 @@ export interface ToyHouseOptions {
   files?: RequestListener;
   /** False: the gateway starts without one, and publish brings it. */
   withSupergraph?: boolean;
+  /** See GatewayOptions. */
+  readFeedsEvery?: number;
 }
 
 export async function startToyHouse({
@@ -44,6 +46,7 @@ export async function startToyHouse({
   bus = new MemoryBus(),
   files = (_, response) => response.end('file'),
   withSupergraph = true,
+  readFeedsEvery,
 }: ToyHouseOptions = {}): Promise<ToyHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'atende-gateway-'));
   const keyFile = join(folder, 'key.json');
@@ -79,7 +82,7 @@ export async function startToyHouse({
     FILES_URL: attachments.url,
     ...environment,
   });
-  const gateway = await startGateway(config, { bus, log: makeLog('gateway', environment.LOG_LEVEL ?? 'silent') });
+  const gateway = await startGateway(config, { bus, readFeedsEvery, log: makeLog('gateway', environment.LOG_LEVEL ?? 'silent') });
   if (withSupergraph) await untilReady(gateway);
 
   return {
