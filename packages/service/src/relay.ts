@@ -57,6 +57,7 @@ export function startRelay({
 }: RelayOptions): RunningRelay {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: `${service} relay`, ...PATIENCE });
   pool.on('error', (error) => log.warn({ err: error }, 'the relay lost an idle database connection'));
+  pool.on('connect', (client) => client.on('error', () => {})); // in use: the query under way is told, or the next one
   const ledger = new RelayLedger(pool, newId('rly'), leaseMs);
   const publisher = new RelayPublisher({ service, ledger, bus, log, checkMs, maxAge, rebuilt: (reason) => observe?.rebuilt(reason) });
   const stopping = new AbortController();
