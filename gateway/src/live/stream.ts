@@ -83,7 +83,6 @@ export class EventStream {
   #hear(event: Envelope): void {
     const verdict = this.#reached ? judge(this.#reached, event) : 'NEXT';
     if (verdict === 'NEXT' && this.#options.backlog() < MOST_WAITING) this.#take(event);
-    else if (verdict === 'OTHER_EPOCH') this.#begin(event.epoch, event.position - 1, event);
     else if (verdict !== 'SEEN') void this.read();
   }
 
@@ -120,13 +119,12 @@ export class EventStream {
     if (head) this.#begin(head.epoch, head.position);
   }
 
-  #begin(epoch: string, position: number, next?: Envelope): void {
+  #begin(epoch: string, position: number): void {
     const isFirst = this.#reached === null;
     this.#reached = { epoch, position };
     this.#recent.length = 0;
     if (isFirst) this.#ready.resolve();
     else this.#options.onNewEpoch();
-    if (next) this.#take(next);
   }
 
   #take(event: Envelope): void {
