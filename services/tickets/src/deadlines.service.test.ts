@@ -143,9 +143,21 @@ describe('several workers at once', () => {
     expect(await service.worker().count(TicketEventRow, { aggregate: { $in: ids } })).toBe(ids.length);
   }, 60_000);
 
+  it('do not wait for a timer that another holds', async () => {
+    const [held = '', free = ''] = await storeWaiting(2, 'held');
+    await service.worker().transactional(async (em) => {
+      await em.execute('select 1 from deadline where ticket_id = ? for update', [held]);
+      await timeActs(service);
+    });
+    expect([(await read(held)).status, (await read(free)).status]).toEqual(['PENDING', 'CUSTOMER_VALIDATION']);
+    await timeActs(service);
+    expect((await read(held)).status).toBe('CUSTOMER_VALIDATION');
+  });
+
   it('are not held up by a timer that fails, which is tried again', async () => {
-    const ids = await storeWaiting(5, 'poisoned');
-    const [bad = '', ...good] = ids;
+    const ids = await storeWaiting(30, 'poisoned');
+    const [bad = ''] = ids.splice(13, 1); // neither the first nor the last
+    const good = ids;
     const em = service.worker();
     // Somebody else's history stands where this ticket's next event would.
     await em.execute(

@@ -13,7 +13,7 @@ const CLAIM = `select ticket_id as "ticketId", stay, kind, due_at as "dueAt" fro
   where due_at <= ? and (ticket_id, stay, kind) <> all (select * from unnest(?::text[], ?::int[], ?::text[]))
   order by due_at, ticket_id limit ? for update skip locked`;
 const BATCH = 100;
-const MOST_BATCHES = 20; // of one run; the next run goes on a second later
+const MOST_BATCHES = 40; // of one run; the next run goes on a second later
 
 interface Due {
   ticketId: string;
@@ -35,24 +35,34 @@ export const deadlines: Job<TicketsDeps> = {
   everyMs: 1_000,
   run: async ({ em, clock, log, deps }) => {
     const work: Work = { now: clock.now(), rules: await deps.library.lifecycle(), failed: [] };
-    let size = BATCH;
-    for (let batch = 0; batch < MOST_BATCHES; batch++) {
+    const act = async (most: number): Promise<Outcome> => {
       const claimed: Due[] = [];
       try {
-        await em.fork().transactional((own) => actOnDue(own, work, size, claimed));
-        if (claimed.length === 0) return;
-        size = BATCH;
+        await em.fork().transactional((own) => actOnDue(own, work, most, claimed));
+        return { claimed };
       } catch (error) {
-        // Alone, each shows whether it is the one that fails.
-        if (claimed.length === 1) {
-          log.error({ err: error, timer: claimed[0] }, 'a timer failed; it is tried again');
-          work.failed.push(...claimed);
-        }
-        size = 1;
+        if (claimed.length === 0) throw error; // the database's trouble, not a timer's
+        return { claimed, error };
+      }
+    };
+    for (let batch = 0; batch < MOST_BATCHES; batch++) {
+      const { claimed, error } = await act(BATCH);
+      if (claimed.length === 0) return;
+      // Alone, each of a batch that failed shows whether it is the one.
+      for (let one = 0; error && one < claimed.length; one++) {
+        const alone = await act(1);
+        if (!alone.error) continue;
+        log.error({ err: alone.error, timer: alone.claimed[0] }, 'a timer failed; it is tried again');
+        work.failed.push(...alone.claimed);
       }
     }
   },
 };
+
+interface Outcome {
+  claimed: Due[];
+  error?: unknown;
+}
 
 /** Claims up to `most` due timers and lets them act. Who replies in the same moment is waited for; the timer then belongs to a stay that is over. */
 async function actOnDue(em: EntityManager, { now, rules, failed }: Work, most: number, claimed: Due[]): Promise<void> {

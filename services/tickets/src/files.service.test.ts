@@ -103,6 +103,19 @@ describe('what other services tell', () => {
     expect(data.ticket.history.edges.filter(({ node }: { node: { type: string } }) => node.type === 'ATTACHMENTS_CHANGED')).toHaveLength(1);
   });
 
+  it('waits for who writes on the ticket in the same moment', async () => {
+    const { id } = await open(service, bruno);
+    const linked = (index: number) =>
+      tell('attachment.linked', {
+        aggregate: demoId('att', `at-once-${index}`),
+        data: { ticketId: id, commentId: null, visibility: 'PUBLIC' },
+      });
+    const said = (index: number) => act(service, bruno, 'replyToTicket', { ticketId: id, body: `Mensagem ${index}` });
+    const answers = await Promise.all([0, 1, 2, 3, 4].map(async (index) => (await Promise.all([said(index), linked(index)]))[0]));
+    expect(answers.map(({ failed }) => failed)).toEqual(answers.map(() => undefined));
+    expect(await service.worker().count(TicketEventRow, { aggregate: id })).toBe(12); // opened, access, five and five
+  });
+
   it('of a ticket that is not there is left alone', async () => {
     await tell('attachment.linked', { data: { ticketId: demoId('tkt', 'gone'), commentId: null, visibility: 'PUBLIC' } });
   });

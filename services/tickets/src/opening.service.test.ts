@@ -2,6 +2,7 @@ import { demoId, type Viewer } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CatalogueRow } from './catalogue-entry.ts';
+import { DecisionTable } from './decision-table.ts';
 import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
 import { FormVersion } from './form-version.ts';
 import { ana, bruno, carla, elisa, gisele, otavio } from './seed/demo-people.ts';
@@ -189,6 +190,27 @@ describe('a form', () => {
       criticalityRule: criticality.rule,
       severity: criticality.value,
     });
+  });
+});
+
+describe('criticality on the way', () => {
+  it('is decided for the plan of the organization', async () => {
+    await using other = await startTickets();
+    const em = other.worker();
+    const reason = { 'pt-BR': 'Plano', en: 'Plan', es: 'Plan' };
+    const rows = [
+      { id: 'prime', when: { plan: ['PRIME' as const] }, value: 'CRITICAL' as const, reason },
+      { id: 'rest', when: {}, value: 'LOW' as const, reason },
+    ];
+    em.create(DecisionTable, { edition: 2, rows, at: other.clock.now() });
+    await em.flush();
+    const query = 'query ($f: ID!) { evaluateForm(formId: $f, answers: []) { criticality { value rule } } }';
+    const of = async (viewer: Viewer) =>
+      (await other.ask(viewer, query, { f: demoId('frm', 'software.rm@1') })).data.evaluateForm.criticality;
+    expect([await of(bruno), await of(gisele)]).toEqual([
+      { value: 'CRITICAL', rule: 'prime' },
+      { value: 'LOW', rule: 'rest' },
+    ]);
   });
 });
 

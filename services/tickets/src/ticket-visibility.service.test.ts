@@ -1,11 +1,15 @@
-import { type Role, roles, seesTicket, type Viewer } from '@atende/service';
+import { TicketAccess } from '@atende/events';
+import { type Context, demoId, type Role, recordEvent, roles, seesTicket, type Viewer } from '@atende/service';
 import { buildViewer, type TestService } from '@atende/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Comment } from './comment.ts';
 import { analysts, contacts, groups, organizations, storeTickets } from './testing/random-tickets.ts';
 import { startTickets } from './testing-tickets.ts';
 import { seenBy } from './ticket.queries.ts';
 import { Ticket } from './ticket.ts';
+import { commentReferences, ticketEventReferences } from './ticket-references.ts';
+import { commentPage, historyPage } from './ticket-thread.queries.ts';
 
 let service: TestService;
 let tickets: Ticket[];
@@ -51,4 +55,58 @@ describe('who sees a ticket is one rule, said three times', () => {
       { numRuns: 40 },
     );
   }, 60_000);
+});
+
+describe('what hangs on a ticket', () => {
+  it('is left out by the application too, where no row-level security would: messages and events by id', async () => {
+    const em = service.worker();
+    const [ticket] = tickets as [Ticket];
+    const comment = {
+      id: demoId('cmt', 'hanging'),
+      ticketId: ticket.id,
+      authorId: ticket.requesterId,
+      side: 'CLIENT',
+      internal: false,
+      body: 'x',
+    } as const;
+    em.create(Comment, { ...comment, createdAt: service.clock.now() });
+    const event = recordEvent(em, TicketAccess, {
+      ...{ aggregate: ticket.id, version: 1, actor: null, audience: 'PUBLIC', at: service.clock.now() },
+      data: { ...ticket, analystIds: [] },
+    });
+    await em.flush();
+    await fc.assert(
+      fc.asyncProperty(viewers, async (viewer) => {
+        const context = {
+          em: service.worker(),
+          viewer,
+          load: (_: string, id: string) => service.worker().findOne(Ticket, id),
+        } as unknown as Context;
+        const shown = seesTicket(viewer, ticket) ? 1 : 0;
+        expect(await commentReferences(context, [comment.id])).toHaveLength(shown);
+        expect(await ticketEventReferences(context, [event.id])).toHaveLength(shown);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is left out of a client’s pages by the application too: notes, and what they left in the history', async () => {
+    const em = service.worker();
+    const [, ticket] = tickets as [Ticket, Ticket];
+    em.create(Comment, {
+      ...{ id: demoId('cmt', 'note'), ticketId: ticket.id, authorId: demoId('ana', 'x'), side: 'SUPPORT', internal: true, body: 'x' },
+      createdAt: service.clock.now(),
+    });
+    recordEvent(em, TicketAccess, {
+      ...{ aggregate: ticket.id, version: 1, actor: null, audience: 'INTERNAL', at: service.clock.now() },
+      data: { ...ticket, analystIds: [] },
+    });
+    await em.flush();
+    const pages = async (viewer: Viewer) => [
+      (await commentPage(service.worker(), viewer, ticket.id, { first: 5 })).rows.length,
+      (await historyPage(service.worker(), viewer, ticket.id, { first: 5 })).rows.length,
+    ];
+    expect(await pages(buildViewer())).toEqual([0, 0]);
+    expect(await pages(buildViewer({ roles: ['ANALYST'] }))).toEqual([1, 1]);
+  });
 });

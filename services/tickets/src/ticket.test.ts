@@ -224,7 +224,9 @@ describe('what a ticket tells', () => {
 
   it('people’s moves are interactions, the timer’s are not', () => {
     expect(done('OPEN', 'reply of the client').ticket.lastInteractionAt).toEqual(NOW);
-    expect(done('PENDING', 'the timer running out').ticket.lastInteractionAt).not.toEqual(NOW);
+    for (const status of ['PENDING', 'CUSTOMER_VALIDATION', 'RESOLVED'] as const) {
+      expect(done(status, 'the timer running out').ticket.lastInteractionAt).not.toEqual(NOW);
+    }
   });
 
   it('says why it closed', () => {

@@ -1,6 +1,6 @@
 import { FormPublished } from '@atende/events';
 import { recordEvent } from '@atende/service';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager, EntityName } from '@mikro-orm/postgresql';
 import { CatalogueRow } from '../catalogue-entry.ts';
 import { DecisionTable } from '../decision-table.ts';
 import { FormVersion } from '../form-version.ts';
@@ -10,27 +10,35 @@ import { seedDecisionTable } from './criticality.ts';
 import { seedForms } from './forms.ts';
 import { seedLifecycle } from './lifecycle.ts';
 
-/** What every installation starts with: catalogue, decision table, how long tickets wait, and the first version of every form. Replicas may race: one wins. */
+/** What every installation starts with. What has any row of its own is left alone. Replicas may race: one wins. */
 export async function seed({ em, now }: { em: EntityManager; now: Date }): Promise<void> {
   await em.transactional(async (own) => {
     await own.execute('select pg_advisory_xact_lock(7284)');
-    if ((await own.count(DecisionTable)) > 0) return;
-    own.create(DecisionTable, { edition: 1, rows: [...seedDecisionTable], at: now });
-    own.create(LifecyclePolicy, { edition: 1, rules: seedLifecycle, at: now });
-    await own.insertMany(
-      CatalogueRow,
-      seedCatalogue.map((entry) => ({ ...entry, changedAt: now })),
-    );
-    for (const { id, requestType, version, form } of seedForms) {
-      own.create(FormVersion, { id, requestType, version, status: 'PUBLISHED', definition: form, publishedAt: now, supersededAt: null });
-      recordEvent(own, FormPublished, {
-        aggregate: id,
-        version: 1,
-        data: { requestType, formVersion: version, attachmentPolicy: form.attachmentPolicy },
-        actor: null,
-        audience: 'SYSTEM',
-        at: now,
-      });
-    }
+    const isEmpty = async (table: EntityName): Promise<boolean> => (await own.count(table)) === 0;
+    if (await isEmpty(DecisionTable)) own.create(DecisionTable, { edition: 1, rows: [...seedDecisionTable], at: now });
+    if (await isEmpty(LifecyclePolicy)) own.create(LifecyclePolicy, { edition: 1, rules: seedLifecycle, at: now });
+    if (await isEmpty(CatalogueRow)) await seedEntries(own, now);
+    if (await isEmpty(FormVersion)) publishForms(own, now);
   });
+}
+
+const seedEntries = (em: EntityManager, changedAt: Date) =>
+  em.insertMany(
+    CatalogueRow,
+    seedCatalogue.map((entry) => ({ ...entry, changedAt })),
+  );
+
+/** The first version of every form, published. */
+function publishForms(em: EntityManager, at: Date): void {
+  for (const { id, requestType, version, form } of seedForms) {
+    em.create(FormVersion, { id, requestType, version, status: 'PUBLISHED', definition: form, publishedAt: at, supersededAt: null });
+    recordEvent(em, FormPublished, {
+      aggregate: id,
+      version: 1,
+      data: { requestType, formVersion: version, attachmentPolicy: form.attachmentPolicy },
+      actor: null,
+      audience: 'SYSTEM',
+      at,
+    });
+  }
 }
