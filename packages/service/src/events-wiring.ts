@@ -1,6 +1,6 @@
+import { JetStreamBus } from './bus.jetstream.ts';
 import type { Clock } from './clock.ts';
 import type { ServiceConfig } from './config.ts';
-import { JetStreamBus } from './bus.jetstream.ts';
 import { startConsumers } from './consumer-run.ts';
 import type { Database } from './database.ts';
 import { eventMetrics } from './event-metrics.ts';
@@ -18,7 +18,10 @@ interface Around {
 }
 
 /** A service's two directions of events: its relay and its consumers. No request waits for either, NATS up or not. */
-export function startEvents({ name, consumers }: Pick<Service, 'name' | 'consumers'>, { config, database, log, clock, probes }: Around): () => Promise<void> {
+export function startEvents(
+  { name, consumers }: Pick<Service, 'name' | 'consumers'>,
+  { config, database, log, clock, probes }: Around,
+): () => Promise<void> {
   const bus = new JetStreamBus({ url: config.NATS_URL, prefix: config.NATS_PREFIX, name, log });
   const observe = eventMetrics(probes.registry);
   const relay = startRelay({ service: name, databaseUrl: config.DATABASE_WORKER_URL, bus, log, observe });
