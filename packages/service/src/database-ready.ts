@@ -7,16 +7,17 @@ export interface Waiting {
   log: Log;
   /** Ends the wait: the process is told to stop. */
   signal?: AbortSignal;
+  /** ms between tries. */
+  retryMs?: number;
 }
 
-const RETRY = 500; // ms
 const ASK = `select rolsuper or rolbypassrls as mighty, to_regclass('public.event') is not null as migrated from pg_roles where rolname = current_user`;
 
 /**
  * Waits until a role can work in its database, however late that comes: PostgreSQL up, database and role made and, for the
  * two roles that serve, migrated by somebody. Says what is missing once, not at every try.
  */
-export async function untilReady(url: string, serves: boolean, { log, signal }: Waiting): Promise<void> {
+export async function untilReady(url: string, serves: boolean, { log, signal, retryMs = 500 }: Waiting): Promise<void> {
   const { host, pathname, username } = new URL(url);
   let told = '';
   for (;;) {
@@ -25,7 +26,7 @@ export async function untilReady(url: string, serves: boolean, { log, signal }: 
     if (missing !== told)
       log.warn({ database: host + pathname, role: username, reason: missing }, 'the database is not ready; trying until it is');
     told = missing;
-    await setTimeout(RETRY, undefined, { signal });
+    await setTimeout(retryMs, undefined, { signal });
   }
   if (told !== '') log.info({ database: host + pathname, role: username }, 'the database is ready');
 }

@@ -70,20 +70,4 @@ describe('a job', () => {
     allowed.resolve();
     expect(await stopped).toBe(true);
   });
-
-  it('leaves no listener behind after each pause', async () => {
-    const warned: Error[] = [];
-    const onWarning = (warning: Error): void => void warned.push(warning);
-    process.on('warning', onWarning);
-    const often = Promise.withResolvers<void>();
-    let runs = 0;
-    const { stop } = start(async () => {
-      runs += 1;
-      if (runs === 30) often.resolve();
-    }, 0);
-    await often.promise;
-    await stop();
-    process.off('warning', onWarning);
-    expect(warned.filter(({ name }) => name === 'MaxListenersExceededWarning')).toEqual([]);
-  });
 });
