@@ -116,12 +116,19 @@ export class Dispatcher {
     let frames = 0;
     for (const outcome of outcomes) {
       for (const watcher of [...outcome.watchers]) {
-        if ('errors' in outcome) this.#fail(watcher, outcome.errors);
-        else if (watcher.dispatch(event.position, outcome.payload)) frames += 1;
-        else this.#end(watcher, ErrorCode.RATE_LIMITED, 'busy');
+        try {
+          if ('errors' in outcome) this.#fail(watcher, outcome.errors);
+          else if (watcher.dispatch(event.position, outcome.payload)) frames += 1;
+          else this.#end(watcher, ErrorCode.RATE_LIMITED, 'busy');
+        } catch (error) {
+          // One socket that cannot be written to must not stop the others, or the events after this one.
+          this.#options.log.error({ err: error, event: event.id }, 'a frame could not be sent');
+          this.remove(watcher);
+        }
       }
     }
-    this.#options.observe?.(this.#options.owner.name, (Date.now() - Date.parse(event.at)) / 1_000, frames);
+    const seconds = (Date.now() - Date.parse(event.at)) / 1_000;
+    if (Number.isFinite(seconds)) this.#options.observe?.(this.#options.owner.name, Math.max(0, seconds), frames);
   }
 
   async #resume(watcher: Watcher, after: Reached): Promise<void> {

@@ -1,14 +1,16 @@
 import { MemoryBus, makeLog } from '@atende/service/process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildCaller, startToyGraph, type ToyGraph } from '../testing/toy-gateway.ts';
+import { happen } from '../testing/toy-live.ts';
 import { ANA, BRUNO, GISELE, owning } from '../testing/toy-persons.ts';
 import { Live } from './live.ts';
 
 let graph: ToyGraph;
 let live: Live;
+const bus = new MemoryBus();
 beforeAll(async () => {
   graph = await startToyGraph();
-  live = new Live({ ...graph, supergraph: () => graph.supergraph, bus: new MemoryBus(), log: makeLog('gateway', 'silent'), mostPairs: 2 });
+  live = new Live({ ...graph, supergraph: () => graph.supergraph, bus, log: makeLog('gateway', 'silent'), mostPairs: 2 });
 });
 afterAll(async () => {
   await live.close();
@@ -36,4 +38,27 @@ describe('a subscription begins', () => {
   test('always for one object, which is asked about at its own events only', () => {
     expect('errors' in subscribe('subscription { ticketChanged(ticketId: "tkt_1") { type } }', owning(BRUNO))).toBe(false);
   });
+});
+
+test('a frame that cannot be sent stops nobody else', async () => {
+  const got: string[] = [];
+  const both = Promise.withResolvers<void>();
+  const broken = {
+    ...sink,
+    next: () => {
+      throw new Error('the socket is gone');
+    },
+  };
+  const working = {
+    ...sink,
+    next(payload: string) {
+      got.push(JSON.parse(payload).data.ticketsChanged.type);
+      if (got.length === 2) both.resolve();
+    },
+  };
+  for (const to of [broken, working]) live.subscribe({ query: ALL }, buildCaller({ viewer: ANA }), to);
+  await happen({ data: graph.data, bus }, { type: 'ONE' });
+  await happen({ data: graph.data, bus }, { type: 'TWO' });
+  await both.promise;
+  expect(got).toEqual(['ONE', 'TWO']);
 });
