@@ -194,4 +194,22 @@ describe('the hidden fields', () => {
       ).data,
     ).toEqual({ _entities: [null] });
   });
+
+  it('tell the gateway who hears of an event, and refuse a filter that nobody could follow', async () => {
+    await using service = await startTickets();
+    const { id } = await open(service, bruno);
+    const [opened] = await service.worker().find(TicketEventRow, { aggregate: id, type: 'ticket.opened' });
+    const query = 'query ($e: ID!, $w: [EventWatcherInput!]!) { _ticketEventAudience(eventId: $e, watchers: $w) { matches perPerson } }';
+    const heard = async (eventId: string, filter: object) =>
+      service.ask(gatewayViewer, query, { e: eventId, w: [bruno, gisele, carla].map((viewer) => ({ viewer, filter })) });
+    const yes = { matches: true, perPerson: false };
+    expect((await heard(opened?.id ?? '', {})).data).toEqual({ _ticketEventAudience: [yes, null, yes] });
+    expect((await heard(opened?.id ?? '', { filter: { status: ['CLOSED'] } })).data).toEqual({ _ticketEventAudience: [null, null, null] });
+    for (const never of [demoId('evt', 'never'), 'x\u0000'])
+      expect((await heard(never, {})).data).toEqual({ _ticketEventAudience: [null, null, null] });
+    expect((await heard(opened?.id ?? '', { filter: { text: 'folha' } })).errors?.[0]).toMatchObject({
+      message: expect.stringContaining('`text`'),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
 });
