@@ -51,6 +51,9 @@ export class ShortWay {
 
   /** What Apollo Server chose for a request's Accept header. */
   learn({ headers }: IncomingMessage, contentType: string | undefined): void {
-    if (contentType && this.#contentTypes.size < MOST_REMEMBERED) this.#contentTypes.set(headers.accept ?? '', contentType);
+    if (!contentType) return;
+    const [oldest] = this.#contentTypes.keys();
+    if (this.#contentTypes.size >= MOST_REMEMBERED && oldest !== undefined) this.#contentTypes.delete(oldest);
+    this.#contentTypes.set(headers.accept ?? '', contentType);
   }
 }
