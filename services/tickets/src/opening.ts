@@ -6,11 +6,11 @@ import { readWatchers } from './form-input.ts';
 import { evaluateOpening } from './form-opening.ts';
 import type { FormVersion } from './form-version.ts';
 import { isRestricted } from './ombudsman.ts';
-import type { OpeningInput } from './opening-context.ts';
+import type { Opener, OpeningInput } from './opening-context.ts';
 import { fallbackOf, route } from './routing.ts';
 import { seedRouting } from './seed/routing.ts';
 import { Ticket } from './ticket.ts';
-import { actOf } from './ticket-acting.ts';
+import { actOf, type Moment } from './ticket-acting.ts';
 import { birthOf, firstDay } from './ticket-birth.ts';
 import type { TicketPriority } from './ticket-status.ts';
 import type { TicketsContext } from './tickets-context.ts';
@@ -23,20 +23,19 @@ export interface OpenTicket extends OpeningInput {
 }
 
 /** What a request brings to an opening. The demo's stories bring the same. */
-export type Opening = Pick<TicketsContext, 'viewer' | 'now' | 'deps' | 'language'> &
-  Partial<Pick<TicketsContext, 'requestId' | 'traceparent'>>;
+export type OpeningRequest = Opener & Moment & Pick<TicketsContext, 'language'>;
 
 /** Opens a ticket in the caller's transaction: form rules, criticality, routing; every fault at once. */
-export async function openTicket(opening: Opening, em: EntityManager, input: OpenTicket, id: string): Promise<Ticket> {
-  const { version, form, context, evaluation, organization, requesterId } = await prepare(opening, em, input);
+export async function openTicket(request: OpeningRequest, em: EntityManager, input: OpenTicket, id: string): Promise<Ticket> {
+  const { version, form, context, evaluation, organization, requesterId } = await prepare(request, em, input);
   const { canonical, chosen } = evaluation;
   const { requestType } = form;
-  const decision = decideCriticality(await opening.deps.library.decisionTable(), criticalityInput(canonical, organization.plan));
+  const decision = decideCriticality(await request.deps.library.decisionTable(), criticalityInput(canonical, organization.plan));
   const routed = route(seedRouting, { requestType, directToBso: canonical.directToBso, category: canonical.category, ...organization });
-  const { analystId } = opening.viewer;
+  const { analystId } = request.viewer;
   const openedById = analystId ?? requesterId;
   const ticket = em.create(Ticket, {
-    ...firstDay(opening.now),
+    ...firstDay(request.now),
     ...(await birthOf(em, [routed.group, fallbackOf(seedRouting)])),
     ...decided(decision, input.requestedPriority ?? null),
     ...answered(evaluation),
@@ -48,7 +47,7 @@ export async function openTicket(opening: Opening, em: EntityManager, input: Ope
   });
   em.persist(ticket);
   const optionIds = [...chosen.values()].flatMap(({ entries }) => entries.map((entry) => entry.id));
-  ticket.open(actOf(opening, em, openedById), { optionIds, attachmentIds: context.attachments.map((file) => file.id) });
+  ticket.open(actOf(request, em, openedById), { optionIds, attachmentIds: context.attachments.map((file) => file.id) });
   return ticket;
 }
 
@@ -80,9 +79,9 @@ const answered = ({ canonical: { subject, description, product, module, environm
 });
 
 /** Everything that can be wrong, found before anything is written. */
-async function prepare(opening: Opening, em: EntityManager, input: OpenTicket) {
-  const version = await usableForm(opening, input.formId);
-  const { faults, ...evaluated } = await evaluateOpening(opening, em, version, input);
+async function prepare(request: OpeningRequest, em: EntityManager, input: OpenTicket) {
+  const version = await usableForm(request, input.formId);
+  const { faults, ...evaluated } = await evaluateOpening(request, em, version, input);
   if (faults.length > 0) throw new Refused(...faults.map(({ field = [], ...fault }) => ({ ...fault, field: ['input', ...field] })));
   const { organization, contact } = evaluated.context;
   if (!organization || !contact) throw notFound();
@@ -90,7 +89,7 @@ async function prepare(opening: Opening, em: EntityManager, input: OpenTicket) {
 }
 
 /** The version that is published, or was until a day ago. */
-async function usableForm({ deps, now }: Opening, formId: string): Promise<FormVersion> {
+async function usableForm({ deps, now }: OpeningRequest, formId: string): Promise<FormVersion> {
   const version = await deps.library.version(formId);
   if (!version) throw new Refused({ code: ErrorCode.NOT_FOUND, field: ['input', 'formId'] });
   if (!version.isOpen(now)) throw new Refused({ code: ErrorCode.FORM_OUTDATED, field: ['input', 'formId'] });
