@@ -67,10 +67,14 @@ export class Delivery {
       deadline: newDeadline(),
     };
     const result = await this.#executor.execute({ ...request, caller, event: { ...answers, __typename: field.eventType, id: event.id } });
-    if (ownerWasAway(result)) throw new OwnerUnavailable(field.service);
+    if (has(result, ErrorCode.DEPENDENCY_UNAVAILABLE, atRoot)) throw new OwnerUnavailable(field.service);
     if (result.data === undefined) return { watchers, errors: result.errors ?? [] };
-    // Denied after all, or gone: a frame without data would tell that there is something. A failure is neither.
-    if (isEmpty(result.data)) return failedAtRoot(result) ? { watchers, errors: result.errors ?? [] } : null;
+    if (isEmpty(result.data)) {
+      // A field that must be there failed, and took the event with it.
+      if (has(result, ErrorCode.DEPENDENCY_UNAVAILABLE)) throw new OwnerUnavailable(field.service);
+      // Denied after all, or gone: a frame without data would tell that there is something. A failure is neither.
+      return has(result, ErrorCode.INTERNAL) ? { watchers, errors: result.errors ?? [] } : null;
+    }
     return { watchers, payload: JSON.stringify(result) };
   }
 }
@@ -116,8 +120,10 @@ const faultOf = ({ message, extensions }: { message: string; extensions?: Record
 
 const isEmpty = (data: Data | null) => data === null || Object.values(data).every((value) => value === null);
 
+type Place = (error: NonNullable<Result['errors']>[number]) => boolean;
+
 /** The event itself could not be read: that is the only error whose place is the root field. */
-const atRoot = ({ errors = [] }: Result, code: ErrorCode): boolean =>
-  errors.some(({ path, extensions }) => path?.length === 1 && extensions.code === code);
-const ownerWasAway = (result: Result): boolean => atRoot(result, ErrorCode.DEPENDENCY_UNAVAILABLE);
-const failedAtRoot = (result: Result): boolean => atRoot(result, ErrorCode.INTERNAL);
+const atRoot: Place = ({ path }) => path?.length === 1;
+
+const has = ({ errors = [] }: Result, code: ErrorCode, where: Place = () => true): boolean =>
+  errors.some((error) => error.extensions.code === code && where(error));
