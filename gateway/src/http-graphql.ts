@@ -98,7 +98,7 @@ function callerOf(request: IncomingMessage, response: ServerResponse, viewer: Vi
 function parseJson({ headers }: IncomingMessage, body: Buffer): unknown {
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return undefined;
   try {
-    return JSON.parse(body.toString('utf8'));
+    return withoutEmptyName(JSON.parse(body.toString('utf8')));
   } catch {
     return undefined;
   }
@@ -133,3 +133,9 @@ function withRequestId(text: string, { requestId, language }: Caller, { tokens }
 
 /** What Apollo Server can only mean by these codes (apollo-front.ts). */
 const OWN_WORDS: Partial<Record<ErrorCode, Refusal>> = { [ErrorCode.INTERNAL]: 'internal', [ErrorCode.TOO_COMPLEX]: 'tooManyTokens' };
+
+/** Some clients send an empty name where they mean none; Apollo Server takes it for a name that is not there, too late to refuse it. */
+function withoutEmptyName(parsed: unknown): unknown {
+  if (typeof parsed !== 'object' || parsed === null || (parsed as { operationName?: unknown }).operationName !== '') return parsed;
+  return { ...parsed, operationName: null };
+}
