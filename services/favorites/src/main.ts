@@ -1,0 +1,4 @@
+import { runService } from '@atende/service';
+import { favorites } from './service.ts';
+
+await runService(favorites);

@@ -1,0 +1,4 @@
+import { runService } from '@atende/service';
+import { knowledge } from './service.ts';
+
+await runService(knowledge);
