@@ -39,6 +39,12 @@ describe('composing the supergraph', () => {
     expect(composeSupergraph([tickets('type Query { hello: String }')])).not.toContain('LIVE');
   });
 
+  test('a root field whose answer every service adds to comes from the virtual subgraph', () => {
+    const sdl = composeSupergraph(TOY_SERVICES);
+    expect(sdl).toMatch(/search\(text: String!\): SearchResult! @join__field\(graph: LIVE\) @entered/);
+    expect(sdl).toMatch(/@join__type\(graph: LIVE, key: "text", resolvable: false\)/);
+  });
+
   test('inputs of live fields are copied whole, with the enums they need', () => {
     const sdl = composeSupergraph(TOY_SERVICES);
     expect(sdl).toMatch(
@@ -90,6 +96,19 @@ describe('what does not compose is said with its place', () => {
       '@live',
       /argument type Lost/,
     ],
+    ['an entry that is no field', TICKETS_SDL.replace('search(text:', 'search(['), 'SearchResult @entry', /not one field definition/],
+    [
+      'an entry of another type',
+      TICKETS_SDL.replace('String!): SearchResult!"', 'String!): Ticket!"'),
+      'SearchResult @entry',
+      /must answer SearchResult!/,
+    ],
+    [
+      'an entry whose arguments are no key',
+      TICKETS_SDL.replace('search(text: String!)', 'search(text: String!, first: Int)'),
+      'SearchResult @entry',
+      /@key\(fields: "text first"\)/,
+    ],
     [
       'a visible root field with an underscore',
       TICKETS_SDL.replace(
@@ -108,6 +127,16 @@ describe('what does not compose is said with its place', () => {
   test('two services that contradict each other, with the reason of the composer', () => {
     const [problem] = problemsOf([tickets('type Query { a: Int }'), { name: 'other', url: 'http://x', sdl: 'type Query { a: String }' }]);
     expect(problem?.message).toMatch(/incompatible/);
+  });
+
+  test('two services that mark one entry differently', () => {
+    const other = IDENTITY_SDL.replace('search(text: String!)', 'find(text: String!)');
+    const problems = problemsOf([tickets(TICKETS_SDL), { name: 'identity', url: 'http://x', sdl: other }]);
+    expect(problems).toContainEqual({
+      service: 'tickets',
+      at: 'SearchResult @entry',
+      message: 'differs from the mark in identity: find(text: String!): SearchResult!',
+    });
   });
 
   test('a feature that the composer takes and the gateway refuses', () => {

@@ -1,5 +1,5 @@
 import { Kind, print, type TypeDefinitionNode, visit } from 'graphql';
-import { type LiveMark, namedType } from './live-marks.ts';
+import { type EntryMark, type LiveMark, namedType } from './live-marks.ts';
 import { type Problem, type ServiceDocument, typesOf } from './service-document.ts';
 
 const BUILT_IN = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
@@ -8,7 +8,7 @@ const BUILT_IN = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
  * Copies of the scalars, enums and input objects that the live fields' arguments need, as their services define them.
  * Composition keeps only what every subgraph knows of an input, so a copy must be whole.
  */
-export function argumentTypes(lives: readonly LiveMark[], problems: Problem[]): TypeDefinitionNode[] {
+export function argumentTypes(lives: readonly (LiveMark | EntryMark)[], problems: Problem[]): TypeDefinitionNode[] {
   const copies = new Map<string, { service: string; definition: TypeDefinitionNode }>();
   for (const { service, field } of lives) {
     for (const argument of field.arguments ?? []) copyType(namedType(argument.type), service);

@@ -57,6 +57,11 @@ const OPERATIONS: [string, string, Record<string, unknown>?][] = [
     { id: 'con_ana' },
   ],
   ['an interface, unknown id', '{ node(id: "zzz") { __typename id } }'],
+  [
+    'sections of several services',
+    'query S($t: String!) { search(text: $t) { __typename text tickets(first: 2) { number } contacts { name } } other: search(text: "bru") { contacts(first: 1) { id } } }',
+    { t: 'a' },
+  ],
   ['typenames of roots and objects', '{ __typename t: __typename ticket(id: "tkt_1") { __typename requester { __typename name } } }'],
   [
     'conditions',

@@ -56,8 +56,9 @@ export class Runner {
 
   #send(fetch: Fetch, body: string, run: Run): Promise<ServiceAnswer> {
     if (fetch.service !== LIVE_SERVICE) return this.#services.send(fetch.service, body, run.caller, fetch.isMutation);
-    const locate = (id: string) => locateNode(id, run.supergraph.facts, this.#services, run.caller);
-    return answerVirtual(fetch, run.variables, { event: run.event, locate });
+    const { facts } = run.supergraph;
+    const locate = (id: string) => locateNode(id, facts, this.#services, run.caller);
+    return answerVirtual(fetch, run.variables, { event: run.event, entries: facts.entries, locate });
   }
 
   #sendStock(service: string, request: StockRequest, run: Run): Promise<ServiceAnswer> {

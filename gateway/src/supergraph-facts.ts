@@ -33,6 +33,8 @@ export interface SupergraphFacts {
   live: Record<string, LiveField>;
   /** Id prefix → the type whose ids begin with it and the service that knows whether one exists. */
   nodes: Record<string, { type: string; service: string }>;
+  /** Root field → the type it answers with its own arguments. */
+  entries: Record<string, string>;
   /** `Type.field` whose answer depends on the person who asks. */
   personal: string[];
   /** Abstract type → its object types, hidden ones included. */
@@ -41,7 +43,7 @@ export interface SupergraphFacts {
 
 /** Reads the facts off a supergraph's text, which carries all of them: one file is the whole truth. */
 export function supergraphFacts(sdl: string): SupergraphFacts {
-  const facts: SupergraphFacts = { services: [], live: {}, nodes: {}, personal: [], possibleTypes: {} };
+  const facts: SupergraphFacts = { services: [], live: {}, nodes: {}, entries: {}, personal: [], possibleTypes: {} };
   const objects = new Map<string, ObjectTypeDefinitionNode>();
   for (const definition of parse(sdl, { noLocation: true }).definitions) {
     if (definition.kind === Kind.OBJECT_TYPE_DEFINITION) objects.set(definition.name.value, definition);
@@ -75,6 +77,7 @@ function readObject(
   for (const field of type.fields ?? []) {
     if (argumentsOf(field.directives, 'personal')) facts.personal.push(`${name}.${field.name.value}`);
     const subscribed = argumentsOf(field.directives, 'subscribed');
+    if (argumentsOf(field.directives, 'entered')) facts.entries[field.name.value] = namedType(field.type);
     if (subscribed) facts.live[field.name.value] = liveField(field, subscribed, objects);
   }
 }

@@ -1,4 +1,4 @@
-import { type FieldNode, Kind, type SelectionSetNode, type ValueNode } from 'graphql';
+import { type FieldNode, Kind, type SelectionSetNode, valueFromASTUntyped } from 'graphql';
 import type { Data, Fetch } from './program.ts';
 import type { ReportedError, ServiceAnswer } from './run-program.ts';
 
@@ -8,6 +8,8 @@ export type EventValue = Data & { __typename: string; id: string };
 export interface VirtualSource {
   /** The event that the subscription is executed for. */
   event?: EventValue;
+  /** Root field → the type that it answers with its own arguments. */
+  entries: Readonly<Record<string, string>>;
   /** Finds the object of a global id: its type where it exists and may be seen, or the failure to find out. */
   locate(id: string): Promise<{ type: string | null } | ServiceAnswer>;
 }
@@ -16,27 +18,30 @@ export interface VirtualSource {
 export async function answerVirtual(
   { operation }: Fetch,
   variables: Readonly<Data>,
-  { event, locate }: VirtualSource,
+  { event, entries, locate }: VirtualSource,
 ): Promise<ServiceAnswer> {
   const data: Data = {};
   const errors: ReportedError[] = [];
   for (const field of fieldsOf(operation.selectionSet, null)) {
     const name = field.alias?.value ?? field.name.value;
-    if (field.name.value !== 'node') data[name] = event && field.selectionSet ? select(event, field.selectionSet) : null;
+    const entry = entries[field.name.value];
+    if (entry !== undefined) data[name] = select({ __typename: entry, ...argumentsOf(field, variables) }, field.selectionSet);
+    else if (field.name.value !== 'node') data[name] = event ? select(event, field.selectionSet) : null;
     else {
-      const id = String(argument(field, 'id', variables));
+      const id = String(argumentsOf(field, variables).id);
       const located = await locate(id);
       const type = 'type' in located ? located.type : null;
-      data[name] = type && field.selectionSet ? select({ __typename: type, id }, field.selectionSet) : null;
+      data[name] = type === null ? null : select({ __typename: type, id }, field.selectionSet);
       if ('failed' in located && located.failed) errors.push({ ...located.failed, path: [name] });
     }
   }
   return errors.length > 0 ? { data, errors } : { data };
 }
 
-function select(value: EventValue, set: SelectionSetNode): Data {
+function select(value: Data & { __typename: string }, set: SelectionSetNode | undefined): Data {
   const selected: Data = {};
-  for (const { alias, name } of fieldsOf(set, value.__typename)) selected[alias?.value ?? name.value] = value[name.value] ?? null;
+  for (const { alias, name } of fieldsOf(set ?? NOTHING, value.__typename))
+    selected[alias?.value ?? name.value] = value[name.value] ?? null;
   return selected;
 }
 
@@ -50,8 +55,7 @@ function fieldsOf(set: SelectionSetNode, type: string | null): FieldNode[] {
   });
 }
 
-function argument(field: FieldNode, name: string, variables: Readonly<Data>): unknown {
-  const value: ValueNode | undefined = field.arguments?.find((given) => given.name.value === name)?.value;
-  if (value?.kind === Kind.VARIABLE) return variables[value.name.value];
-  return value?.kind === Kind.STRING || value?.kind === Kind.INT ? value.value : null;
-}
+const NOTHING: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [] };
+
+const argumentsOf = (field: FieldNode, variables: Readonly<Data>): Data =>
+  Object.fromEntries((field.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]));

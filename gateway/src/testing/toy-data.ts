@@ -120,6 +120,11 @@ export function ticketsResolvers(data: ToyData): Resolvers {
       __resolveReference: ({ id }: { id: string }) => comment(id),
       ticket: ({ ticketId }: { ticketId: string }) => ticket(ticketId),
     },
+    SearchResult: {
+      __resolveReference: ({ text }: { text: string }) => ({ text }),
+      tickets: ({ text }: { text: string }, { first }: { first?: number }) =>
+        [...data.tickets.values()].filter(({ subject }) => subject.includes(text)).slice(0, first),
+    },
     TicketEvent: {
       __resolveReference: ({ id }: { id: string }) => {
         const event = data.events.get(id);

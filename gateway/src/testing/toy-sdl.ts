@@ -8,6 +8,7 @@ extend schema
 directive @personal on FIELD_DEFINITION
 directive @node(prefix: String!) on OBJECT
 directive @live(field: String!, aggregate: String, audience: String!, answers: [String!]) repeatable on OBJECT
+directive @entry(field: String!) on OBJECT
 
 scalar JSON
 
@@ -57,6 +58,8 @@ input EventWatcherInput @inaccessible { viewer: JSON!  filter: JSON }
 
 union SearchHit = Ticket | Comment
 
+type SearchResult @key(fields: "text") @entry(field: "search(text: String!): SearchResult!") { text: String!  tickets(first: Int): [Ticket!] }
+
 type Query {
   ticket(id: ID!): Ticket
   tickets(filter: TicketFilter, first: Int, after: String, last: Int, before: String): TicketConnection!
@@ -78,10 +81,13 @@ extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])
 
 directive @node(prefix: String!) on OBJECT
+directive @entry(field: String!) on OBJECT
 
 scalar JSON
 
 interface Node { id: ID! }
+
+type SearchResult @key(fields: "text") @entry(field: "search(text: String!): SearchResult!") { text: String!  contacts(first: Int): [Contact!] }
 
 type Contact implements Node @key(fields: "id") @node(prefix: "con") { id: ID!  name: String!  email: String  organization: Organization! }
 type Organization implements Node @key(fields: "id") @node(prefix: "org") { id: ID!  code: String! }
