@@ -41,10 +41,20 @@ export { Guard, gatewayOnly, type Policy, policy, publicPolicy, signedIn, staffO
 export { type Probes, startProbes } from './probes.ts';
 export { type ProvisionedUrls, provisionDatabase, type RolePasswords } from './provision.ts';
 export { runService } from './run.ts';
+export { searchResults } from './search.ts';
 // Its module types `request.viewer` for a service's own HTTP.
 export type { ServerParts } from './server.ts';
 export { defineService, type Job, type Service, type Wiring } from './service.ts';
-export { DateTime, EventAudienceFace, EventWatcherInput, Json, NodeFace, PageInfoFace, UserErrorFace } from './shared.graphql.ts';
+export {
+  DateTime,
+  EventAudienceFace,
+  EventWatcherInput,
+  Json,
+  NodeFace,
+  PageInfoFace,
+  SearchResultFace,
+  UserErrorFace,
+} from './shared.graphql.ts';
 export { onEnd } from './shutdown.ts';
 export { type TicketAccessRow, ticketAccessConsumer, ticketAccessEntity } from './ticket-access.ts';
 export { seesTicket, sqlSeesTicket, type TicketFacts } from './ticket-visibility.ts';

@@ -1,7 +1,7 @@
 import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
 import { Directive, Field, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { ErrorCode } from './errors.ts';
-import { Guard, withItsParent } from './policy.ts';
+import { Guard, publicPolicy, withItsParent } from './policy.ts';
 
 // The types that every service's face shares, once. The composer merges them because they are the same everywhere.
 registerEnumType(ErrorCode, { name: 'ErrorCode', description: 'The closed list of error codes.' });
@@ -71,4 +71,13 @@ export class EventAudienceFace {
 export abstract class NodeFace {
   @Field(() => ID, { description: 'Opaque; its prefix tells the type.' })
   id: string;
+}
+
+@ObjectType('SearchResult', { description: 'What a text finds, in sections; each is its owner’s, under the owner’s permissions.' })
+@Directive('@key(fields: "text")')
+@Directive('@entry(field: "search(text: String!): SearchResult!")')
+@Guard(publicPolicy('published articles are for anybody; every other section asks who is there'))
+export class SearchResultFace {
+  @Field(() => String, { description: 'What was searched for.' })
+  text: string;
 }

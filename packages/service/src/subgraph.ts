@@ -1,6 +1,15 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type ConstDirectiveNode, type DefinitionNode, type DocumentNode, type GraphQLSchema, Kind, parse, print } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  print,
+  valueFromASTUntyped,
+} from 'graphql';
 import { buildSchema, createResolversMap, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import type { Context } from './context.ts';
 import { enforcePolicies, findPolicies, type Policies, withoutApplicationChecks } from './enforcement.ts';
@@ -39,11 +48,12 @@ export async function buildSubgraph({ resolvers, references, messages, applicati
   if (without.length > 0) throw new Error(`Deny by default: state a policy with @Guard on ${without.join(', ')}`);
   const sdl = `${HEADER}\n\n${printDefinitions(face)}\n${printPublicParts(policies)}`;
   const map: Record<string, unknown> = createResolversMap(face);
-  for (const type of references) {
-    map[type] = { ...(map[type] as object), __resolveReference: admittedReference(type, policies) };
-  }
   const typeDefs = parse(sdl);
-  refuseUnloadedEntities(typeDefs, references);
+  const keys = keysOf(typeDefs);
+  refuseUnloadedEntities([...keys.keys()], references);
+  for (const type of references) {
+    map[type] = { ...(map[type] as object), __resolveReference: admittedReference(type, keys.get(type) ?? 'id', policies) };
+  }
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: map as never }]);
   enforcePolicies(schema, policies, messages);
   return { schema, sdl, publicParts: policies.publicParts };
@@ -55,25 +65,32 @@ const facesOf = (references: string[]): ResolverClass[] =>
     .objectTypes.filter(({ name }) => references.includes(name))
     .map(({ target }) => target);
 
-function admittedReference(type: string, { types }: Policies) {
-  return async ({ id }: { id: string }, context: Context): Promise<unknown> => {
-    const row = await context.load(type, id);
+function admittedReference(type: string, key: string, { types }: Policies) {
+  return async (representation: Record<string, string>, context: Context): Promise<unknown> => {
+    const row = await context.load(type, String(representation[key]));
     return row && types.get(type)?.allows(context.viewer, row) ? row : null;
   };
 }
 
 /** An entity without a loader would be answered with whatever the gateway sent, past every policy. */
-function refuseUnloadedEntities(sdl: DocumentNode, references: string[]): void {
-  const entities = sdl.definitions
-    .filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION)
-    .filter(({ directives }) => directives?.some(isResolvableKey));
-  const unloaded = entities.map(({ name }) => name.value).filter((name) => !references.includes(name));
+function refuseUnloadedEntities(entities: string[], references: string[]): void {
+  const unloaded = entities.filter((name) => !references.includes(name));
   if (unloaded.length > 0) throw new Error(`references lack a loader for ${unloaded.join(', ')}; or say resolvable: false in @key`);
 }
 
-const isResolvableKey = ({ name, arguments: given = [] }: ConstDirectiveNode): boolean =>
-  name.value === 'key' &&
-  !given.some((argument) => argument.name.value === 'resolvable' && argument.value.kind === Kind.BOOLEAN && !argument.value.value);
+/** Entity → the one field of its resolvable key. */
+function keysOf(sdl: DocumentNode): Map<string, string> {
+  const keys = new Map<string, string>();
+  for (const definition of sdl.definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    const { fields } = definition.directives?.map(argumentsOf).find(({ fields, resolvable }) => fields && resolvable !== false) ?? {};
+    if (fields) keys.set(definition.name.value, String(fields));
+  }
+  return keys;
+}
+
+const argumentsOf = ({ name, arguments: given = [] }: ConstDirectiveNode): Record<string, unknown> =>
+  name.value === 'key' ? Object.fromEntries(given.map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)])) : {};
 
 // Nothing newer than federation 2.9 is used: the composer knows no version after 2.14.
 const HEADER = `extend schema
@@ -88,7 +105,10 @@ directive @personal on FIELD_DEFINITION
 directive @live(field: String!, aggregate: String, audience: String!, answers: [String!]) repeatable on OBJECT
 
 "Makes the entity reachable through Query.node by ids of this prefix."
-directive @node(prefix: String!) on OBJECT`;
+directive @node(prefix: String!) on OBJECT
+
+"Derives a root field of the virtual live subgraph that hands its arguments on as the key; every service that knows the type adds to the answer."
+directive @entry(field: String!) on OBJECT`;
 
 /** The list to review: a comment at the end of the contract. */
 function printPublicParts({ publicParts }: Policies): string {

@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { setting } from '../config.ts';
+import { searchResults } from '../search.ts';
 import { defineService } from '../service.ts';
-import { BoxResolver } from './toy.resolver.ts';
+import { BoxResolver, ToySearchResolver } from './toy.resolver.ts';
 import { Box, Toy } from './toy.ts';
 
 export const toyIds = {
@@ -32,10 +33,11 @@ export const toys = defineService({
   name: 'toys',
   home: new URL('./', import.meta.url),
   entities: [Box, Toy],
-  resolvers: [BoxResolver],
+  resolvers: [BoxResolver, ToySearchResolver],
   references: {
     Box: ({ em }, ids) => em.find(Box, { id: { $in: ids } }),
     Toy: ({ em }, ids) => em.find(Toy, { id: { $in: ids } }),
+    SearchResult: searchResults,
   },
   settings: { TOY_MAKER: setting(z.string().default('nobody'), 'who makes them', 'santa') },
   commands: {

@@ -5,7 +5,7 @@ import { once } from '../idempotency.ts';
 import { newId } from '../ids.ts';
 import { connection, pageOf } from '../page.ts';
 import { Guard, publicPolicy, signedIn, staffOnly } from '../policy.ts';
-import { NodeFace } from '../shared.graphql.ts';
+import { NodeFace, SearchResultFace } from '../shared.graphql.ts';
 import { BoxFace, BoxPayload, PackBoxInput, RelabelBoxInput, Thing, ToyConnection, ToyFace } from './toy.graphql.ts';
 import { Box, Toy } from './toy.ts';
 import { type Trouble, troubles } from './toy-troubles.ts';
@@ -122,5 +122,14 @@ export class BoxResolver {
     box.relabel(em, { viewer, now }, input.label);
     await em.flush();
     return { box: box as never, errors: [] };
+  }
+}
+
+@Resolver(() => SearchResultFace)
+export class ToySearchResolver {
+  @FieldResolver(() => [ToyFace], { nullable: true, description: 'Toys by the beginning of their name.' })
+  @Guard(signedIn)
+  toys(@Root() { text }: SearchResultFace, @Ctx() { em }: Context): Promise<Toy[]> {
+    return em.find(Toy, { name: { $like: `${text}%` } }, { orderBy: { id: 'asc' } });
   }
 }
