@@ -1,4 +1,5 @@
 import { type Connection, connection, decodePageCursor, type PageArguments, pageOf, pageSize } from '@atende/service';
+import { searchWords } from './text.ts';
 
 /** A row of a list that is sorted by name. */
 export interface NamedRow {
@@ -16,6 +17,12 @@ export async function namedPage<Row extends NamedRow>(
   const { size } = pageSize({ first });
   const rows = await read(afterCursor(after), { orderBy: byName, limit: size + 1 });
   return connection(pageOf(rows, { first, after }, ({ searchName, id }) => [searchName, id]));
+}
+
+/** Rows whose name holds every word of a text; none when it has no word. */
+export function named(text: string): object {
+  const words = searchWords(text);
+  return words.length > 0 ? { $and: words.map((word) => ({ searchName: { $like: `%${word}%` } })) } : { id: '' };
 }
 
 function afterCursor(after: string | null | undefined): object {

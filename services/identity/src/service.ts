@@ -1,4 +1,4 @@
-import { defineService, isId, setting } from '@atende/service';
+import { defineService, isId, searchResults, setting } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { AccountResolver } from './account/account.resolver.ts';
@@ -19,6 +19,7 @@ import { jobs } from './jobs.ts';
 import { messages } from './messages.ts';
 import { OrganizationResolver } from './organization/organization.resolver.ts';
 import { Organization } from './organization/organization.ts';
+import { SearchResolver } from './search.resolver.ts';
 import { seedDemo } from './seed/demo.ts';
 import { seedInstallation } from './seed/installation.ts';
 import { accessTokensFrom } from './session/access-token.ts';
@@ -57,6 +58,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     SessionResolver,
     AccountResolver,
     HelpContactResolver,
+    SearchResolver,
   ],
   references: {
     Organization: ({ em }, ids) => em.find(Organization, { id: { $in: known('org', ids) } }),
@@ -64,6 +66,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     Analyst: ({ em }, ids) => em.find(Analyst, { id: { $in: known('ana', ids) } }),
     Group: ({ em }, ids) => em.find(Group, { id: { $in: known('grp', ids) } }),
     Person: ({ em }, ids) => em.find(Person, { id: { $in: known('per', ids) } }),
+    SearchResult: searchResults,
   },
   jobs,
   commands,

@@ -8,11 +8,8 @@ export const searchable = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** A search as a LIKE pattern: the words as they stand, anywhere. Null when nothing is left to look for. */
-export const containing = (text: string): string | null => {
-  const words = searchable(text.slice(0, 200));
-  return words === '' ? null : `%${words}%`;
-};
+/** The words of a search, at most eight: beginnings, ends and middles of words count, in any order. */
+export const searchWords = (text: string): string[] => searchable(text.slice(0, 200)).split(' ').filter(Boolean).slice(0, 8);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are exactly what a line of text must not contain
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;

@@ -42,6 +42,8 @@ export const mayAsk: Record<string, readonly Who[]> = {
   inviteContact: signedIn,
   updateContact: signedIn,
   deactivateContact: signedIn,
+  // several: each section asks for itself
+  search: everybody,
   // tickets
   ticket: signedIn,
   ticketByNumber: signedIn,

@@ -1,7 +1,7 @@
 import { type Connection, isId, type PageArguments } from '@atende/service';
 import { type EntityManager, raw } from '@mikro-orm/postgresql';
-import { namedPage } from '../page.ts';
-import { asLogin, containing } from '../text.ts';
+import { named, namedPage } from '../page.ts';
+import { asLogin } from '../text.ts';
 import { Contact } from './contact.ts';
 
 export interface ContactSearch {
@@ -27,14 +27,10 @@ function matching({ organizationId, text, active, administrator }: ContactSearch
 
 /** Logins are looked for among the persons that row-level security shows: who may not read an e-mail cannot find by it. */
 function searched(text: string): object {
-  const words = containing(text);
   const login = asLogin(text).replace(/[\0%_\\]/g, '');
-  if (words === null || login === '') return { id: '' };
+  if (login === '') return { id: '' };
   return {
-    $or: [
-      { searchName: { $like: words } },
-      { [raw((alias) => `${alias}.person_id in (select id from person where email like ?)`, [`%${login}%`])]: [] },
-    ],
+    $or: [named(text), { [raw((alias) => `${alias}.person_id in (select id from person where email like ?)`, [`%${login}%`])]: [] }],
   };
 }
 

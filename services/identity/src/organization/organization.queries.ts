@@ -1,7 +1,6 @@
 import type { Connection, PageArguments } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { namedPage } from '../page.ts';
-import { containing } from '../text.ts';
+import { named, namedPage } from '../page.ts';
 import { Organization } from './organization.ts';
 
 export interface OrganizationSearch {
@@ -17,9 +16,8 @@ export function organizationPage(em: EntityManager, filter: OrganizationSearch, 
 }
 
 function matching({ text, plan, bso, active }: OrganizationSearch): object {
-  const words = typeof text === 'string' ? containing(text) : undefined;
   return {
-    ...(words !== undefined && (words === null ? { id: '' } : { searchName: { $like: words } })),
+    ...(typeof text === 'string' && named(text)),
     ...(plan && { plan }),
     ...(typeof bso === 'boolean' && { bso }),
     ...(typeof active === 'boolean' && { active }),

@@ -1,7 +1,6 @@
 import { type Connection, isId, type PageArguments } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { namedPage } from '../page.ts';
-import { containing } from '../text.ts';
+import { named, namedPage } from '../page.ts';
 import { Analyst } from './analyst.ts';
 
 export interface AnalystSearch {
@@ -16,10 +15,9 @@ export function analystPage(em: EntityManager, filter: AnalystSearch, page: Page
 }
 
 function matching({ groupId, text, active }: AnalystSearch): object {
-  const words = typeof text === 'string' ? containing(text) : undefined;
   return {
     ...(typeof groupId === 'string' && (isId('grp', groupId) ? { groupIds: { $contains: [groupId] } } : { id: '' })),
-    ...(words !== undefined && (words === null ? { id: '' } : { searchName: { $like: words } })),
+    ...(typeof text === 'string' && named(text)),
     ...(typeof active === 'boolean' && { active }),
   };
 }
