@@ -1,3 +1,4 @@
+import * as articles from './article-events.ts';
 import * as attachments from './attachment-events.ts';
 import type { EventDefinition, EventOf } from './define-event.ts';
 import type { Envelope } from './envelope.ts';
@@ -9,7 +10,7 @@ const isDefinition = (value: unknown): value is EventDefinition =>
 
 /** Every event of the house by its type. A definition exported from a `*-events.ts` file is in it. */
 export const catalogue: ReadonlyMap<string, EventDefinition> = new Map(
-  [tickets, identity, attachments]
+  [tickets, identity, attachments, articles]
     .flatMap((file) => Object.values<unknown>(file))
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

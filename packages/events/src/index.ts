@@ -1,3 +1,4 @@
+export { ARTICLE_AUDIENCES, ARTICLE_KINDS, ArticlePublished, ArticleRetired, ArticleSaved } from './article-events.ts';
 export { AttachmentDeleted, AttachmentLinked, AttachmentStored } from './attachment-events.ts';
 export { catalogue, type Reading, readEvent } from './catalogue.ts';
 export { defineEvent, type EventData, type EventDefinition, type EventOf } from './define-event.ts';
