@@ -202,9 +202,9 @@ export const TicketAttachmentsChanged = defineEvent('ticket.attachments_changed'
 });
 
 export const FormPublished = defineEvent('form.published', {
-  version: 1,
+  version: 2,
   service,
-  describes: 'A form version may be opened from now on. Carries what uploads are checked against.',
+  describes: 'A form version may be opened from now on. Carries what uploads are checked against, and where its options lie.',
   data: {
     requestType: code(),
     formVersion: count(),
@@ -215,12 +215,44 @@ export const FormPublished = defineEvent('form.published', {
       maxFiles: count(),
       maxBytes: count(),
     }),
+    /** Since v2: the fields that offer options, and where those lie. */
+    optionFields: part({
+      field: code(),
+      /** The lists of the catalogue that it takes its options from. */
+      lists: code().array(),
+      depth: oneOf('CHILDREN', 'DESCENDANTS'),
+      /** Only what lies below this entry; null: anywhere. */
+      rootId: id('opt').nullable(),
+      /** Only what lies below the option chosen in an earlier field. */
+      belowChoice: flag(),
+    })
+      .array()
+      .optional(),
+  },
+});
+
+/** So many options one event offers at most. */
+export const OFFERED_AT_ONCE = 500;
+
+export const OptionsOffered = defineEvent('options.offered', {
+  version: 1,
+  service,
+  describes: `Entries of the catalogue that can be chosen from now on, ${OFFERED_AT_ONCE} of them at most. Its aggregate is the catalogue.`,
+  data: {
+    places: part({
+      list: code(),
+      /** The entries above them, the nearest first. */
+      aboveIds: id('opt').array(),
+      optionIds: id('opt').array().max(OFFERED_AT_ONCE),
+    })
+      .array()
+      .max(OFFERED_AT_ONCE),
   },
 });
 
 export const OptionRetired = defineEvent('option.retired', {
   version: 1,
   service,
-  describes: 'An entry of the catalogue or of a list can no longer be chosen.',
+  describes: 'An entry of the catalogue can no longer be chosen, and nothing that lies below it.',
   data: { list: code(), replacedById: id('opt').nullable() },
 });
