@@ -20,6 +20,17 @@ const flag = z
   .transform((value) => value === '1');
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'a postgresql:// URL is expected');
 
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// URL is expected' });
+// OpenTelemetry's own names. A part is always recorded with the trace it belongs to, so `parentbased_` changes nothing here.
+const SAMPLERS = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+
 /** What every process of Atende reads. */
 export const processSettings = {
   HOST: setting(z.string().default('127.0.0.1'), 'address to listen on', '127.0.0.1'),
@@ -43,7 +54,24 @@ export const processSettings = {
   LOG_LEVEL: setting(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), 'least level that is logged', 'info'),
   EXIT_WITH_PARENT: setting(flag, '1: end when standard input closes', '0'),
   SHUTDOWN_GRACE_MS: setting(z.coerce.number().int().min(0).default(2_500), 'how long running requests may take to end, ms', '2500'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(
+    httpUrl.optional(),
+    'where traces are sent (OTLP over HTTP); none: they are not made',
+    'http://127.0.0.1:4318',
+  ),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: setting(httpUrl.optional(), 'the same, with its path', 'http://127.0.0.1:4318/v1/traces'),
+  OTEL_TRACES_SAMPLER: setting(z.enum(SAMPLERS).default('parentbased_always_on'), 'which traces are recorded', 'parentbased_traceidratio'),
+  OTEL_TRACES_SAMPLER_ARG: setting(z.coerce.number().min(0).max(1).default(1), 'the share of traces for …traceidratio', '0.1'),
+  OTEL_SDK_DISABLED: setting(
+    z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((value) => value === 'true'),
+    'true: no traces, whatever else is set',
+    'false',
+  ),
 } satisfies Settings;
+export type ProcessConfig = Values<typeof processSettings>;
 
 const loopback = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/;
 

@@ -5,6 +5,7 @@ import { type Consumer, react } from './consumer.ts';
 import { ParkedEvent } from './consumer-parked.ts';
 import { remember } from './inbox.ts';
 import type { Log } from './log.ts';
+import type { Tracer } from './tracing.ts';
 
 /** ms before the second, third, fourth and fifth try. After the fifth the event waits for a hand. */
 const BACK_OFF = [200, 1_000, 5_000, 20_000];
@@ -43,10 +44,11 @@ export interface RetryParts {
   forWorker(): EntityManager;
   clock: Clock;
   log: Log;
+  tracer?: Tracer | null;
 }
 
 /** Tries one due event again. Returns whether there was one. */
-export async function retryOne({ owners, consumers, forWorker, clock, log }: RetryParts): Promise<boolean> {
+export async function retryOne({ owners, consumers, forWorker, clock, log, tracer }: RetryParts): Promise<boolean> {
   const now = clock.now();
   let tried: ParkedEvent | null = null;
   try {
@@ -55,7 +57,7 @@ export async function retryOne({ owners, consumers, forWorker, clock, log }: Ret
       if (!due) return false;
       const row = await em.findOneOrFail(ParkedEvent, due.id);
       tried = row;
-      await react(consumers.get(row.envelope.type) ?? [], row.envelope, { em, now, log: log.child({ event: due.id }) });
+      await react(consumers.get(row.envelope.type) ?? [], row.envelope, { em, now, log, tracer });
       await remember(em, row.owner, [row.envelope], now);
       await em.nativeDelete(ParkedEvent, row.eventId);
       return true;

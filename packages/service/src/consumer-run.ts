@@ -10,6 +10,7 @@ import { retryOne } from './consumer-retry.ts';
 import { ConsumedStream, type ConsumerObserver, type FetchFeed } from './consumer-stream.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
+import type { Tracer } from './tracing.ts';
 
 export interface ConsumersOptions {
   /** The consuming service; also the name of its durable consumers. */
@@ -25,6 +26,7 @@ export interface ConsumersOptions {
   leaseMs?: number;
   /** ms between looks for parked events that are due. */
   retryMs?: number;
+  tracer?: Tracer | null;
 }
 
 export interface RunningConsumers {

@@ -11,6 +11,7 @@ import { encodeCursor, judge, type Reached } from './event-cursor.ts';
 import type { EventFeed } from './feed.ts';
 import { Inbox, remember } from './inbox.ts';
 import type { Log } from './log.ts';
+import type { Tracer } from './tracing.ts';
 
 /** Reads the feed of another service: how gaps are filled that its stream can no longer fill. */
 export type FetchFeed = (owner: string, after: string | null, first: number) => Promise<EventFeed>;
@@ -18,6 +19,8 @@ export type FetchFeed = (owner: string, after: string | null, first: number) => 
 /** Told what became of an event. `lagMs`: since it was recorded. */
 export interface ConsumerObserver {
   consumed(owner: string, type: string, outcome: 'HANDLED' | 'NOT_WANTED' | 'UNKNOWN' | 'PARKED', lagMs: number): void;
+  /** How far this service has come. */
+  reached(owner: string, position: number): void;
 }
 
 export interface StreamParts {
@@ -32,6 +35,7 @@ export interface StreamParts {
   feed?: FetchFeed;
   observe?: ConsumerObserver;
   lease: ConsumerLease;
+  tracer?: Tracer | null;
 }
 
 const FEED_PAGE = 500;
@@ -120,7 +124,7 @@ export class ConsumedStream {
 
   /** The effects of some events, their inbox rows and the new place, in one transaction. With a reason: parks instead. */
   async #commit(events: readonly Envelope[], reason: unknown): Promise<void> {
-    const { owner, consumers, known, forWorker, clock, log, observe, lease } = this.#parts;
+    const { owner, consumers, known, forWorker, clock, log, observe, lease, tracer } = this.#parts;
     const now = clock.now();
     const last = events.at(-1);
     if (!last) return;
@@ -141,7 +145,7 @@ export class ConsumedStream {
             park(em, { owner, event, now, reason: behind ? null : reason });
             waiting.add(event.aggregate);
           } else {
-            await react(handlers, event, { em, now, log: log.child({ event: event.id, requestId: event.requestId }) });
+            await react(handlers, event, { em, now, log, tracer });
             handled.push(event);
           }
           report.push([owner, event.type, behind || reason !== null ? 'PARKED' : 'HANDLED', lagMs]);
@@ -153,6 +157,7 @@ export class ConsumedStream {
     });
     this.#reached = { epoch: last.epoch, position: last.position };
     for (const outcome of outcomes) observe?.consumed(...outcome);
+    observe?.reached(owner, last.position);
   }
 }
 

@@ -13,6 +13,8 @@ import { decodeCursor } from './event-cursor.ts';
 import { silent, ticketId, until } from './event-testbed.ts';
 import { newId } from './ids.ts';
 import { Inbox } from './inbox.ts';
+import { makeLog } from './log.ts';
+import { tellTraces } from './tracing.ts';
 
 let bed: ConsumerTestbed;
 beforeEach(async () => {
@@ -46,7 +48,11 @@ describe('consuming', () => {
 
   test('unknown and unwanted events are passed by and counted', async () => {
     const seen: string[] = [];
-    const observe: ConsumerObserver = { consumed: (_, type, outcome) => seen.push(`${type} ${outcome}`) };
+    const places: number[] = [];
+    const observe: ConsumerObserver = {
+      consumed: (_, type, outcome) => seen.push(`${type} ${outcome}`),
+      reached: (_, position) => places.push(position),
+    };
     await bed.publish(
       assigned(1, 'a', 1, { type: 'ticket.teleported' }),
       assigned(2, 'a', 2, { type: 'ticket.cancelled' }),
@@ -55,7 +61,21 @@ describe('consuming', () => {
     bed.consume({ observe });
     await bed.reached(3);
     expect(seen).toEqual(['ticket.teleported UNKNOWN', 'ticket.cancelled NOT_WANTED', 'ticket.assigned HANDLED']);
+    expect(places.at(-1)).toBe(3);
     expect(await bed.em().count(Inbox, {})).toBe(1);
+  });
+
+  test('what an event leads to goes on in its trace', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const tracer = tellTraces(makeLog('attachments', 'debug', { write: (line) => lines.push(JSON.parse(line)) }), null);
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+    const handed: unknown[] = [];
+    const effect = on(TicketAssigned, (event) => void handed.push(event.traceparent?.slice(0, 35), event.traceparent === traceparent));
+    await bed.publish(assigned(1, 'a', 1, { traceparent }), assigned(2, 'a', 2));
+    bed.consume({ tracer, consumers: [effect] });
+    await bed.reached(2);
+    expect(handed).toEqual([traceparent.slice(0, 35), false, undefined, false]);
+    expect(lines).toMatchObject([{ msg: 'handle ticket.assigned', traceId: 'a'.repeat(32), parentId: 'b'.repeat(16) }]);
   });
 
   test('a handler gets the event typed, with the fields it does not know, and the time of the clock', async () => {

@@ -1,6 +1,8 @@
 import { type Envelope, type EventDefinition, type EventOf, readEvent } from '@atende/events';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Log } from './log.ts';
+import { traceIdIn } from './trace-context.ts';
+import type { Tracer } from './tracing.ts';
 
 /** What a handler gets beside the event: everything it writes through `em` commits with the inbox row, or not at all. */
 export interface ConsumerContext {
@@ -23,12 +25,27 @@ export function on<Definition extends EventDefinition>(
   return { event, handle: async (envelope, context) => handle(envelope as EventOf<Definition>, context) };
 }
 
+export interface Reaction extends ConsumerContext {
+  tracer?: Tracer | null;
+}
+
 /** Has every handler of an event do its work. Throws what the first failing one throws, or a broken contract. */
-export async function react(consumers: readonly Consumer[], envelope: Envelope, context: ConsumerContext): Promise<void> {
+export async function react(consumers: readonly Consumer[], envelope: Envelope, { em, now, log, tracer = null }: Reaction): Promise<void> {
   const reading = readEvent(envelope);
   if (!reading.known) return;
-  for (const consumer of consumers) await consumer.handle(reading.event, context);
-  await context.em.flush();
+  const { id, requestId, traceparent: parent, type } = envelope;
+  const context = { em, now, log: log.child({ event: id, requestId, ...traceIdIn(parent) }) };
+  const span = parent === null ? undefined : tracer?.begin(`handle ${type}`, { kind: 'CONSUMER', parent, requestId, facts: { event: id } });
+  // What a handler records goes on from here.
+  const event = span ? { ...reading.event, traceparent: span.traceparent } : reading.event;
+  try {
+    for (const consumer of consumers) await consumer.handle(event, context);
+    await em.flush();
+  } catch (error) {
+    span?.end(undefined, error);
+    throw error;
+  }
+  span?.end();
   // The next event of the batch starts with an empty unit of work, or each flush would look at all before it again.
-  context.em.clear();
+  em.clear();
 }

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import type { Clock } from './clock.ts';
 import type { Language } from './language.ts';
 import type { Log } from './log.ts';
+import { traceIdIn } from './trace-context.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What a resolver gets: one request of one viewer. `Deps` is what the service itself wires. */
@@ -17,7 +18,7 @@ export interface Context<Deps = unknown> {
   traceparent: string | null;
   /** The caller's IP address as the gateway saw it; null when it did not say. */
   address: string | null;
-  /** Every line of it carries the request's id. */
+  /** Every line of it carries the ids of the request and of its trace. */
   log: Log;
   deps: Deps;
   /** From here on the request is this person's: what a sign-in answers is read with their rights. */
@@ -48,7 +49,7 @@ export function makeContext<Deps>({ clock, loaders, forViewer, viewer: first, lo
       return asking.em;
     },
     get log() {
-      ownLog ??= log.child({ requestId: parts.requestId });
+      ownLog ??= log.child({ requestId: parts.requestId, ...traceIdIn(parts.traceparent) });
       return ownLog;
     },
   };

@@ -5,8 +5,10 @@ import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { type Constructor, type EntityManager, type EntityName, MikroORM, type Options } from '@mikro-orm/postgresql';
+import { TraceCommits } from './commit-tracing.ts';
 import { ThriftyClient, ThriftyDriver } from './database-driver.ts';
 import { WakeRelay } from './relay-wake.ts';
+import type { Tracer } from './tracing.ts';
 import { sessionVariables, type Viewer } from './viewer.ts';
 
 /** A service's two ways into its database. Neither role owns a table nor walks around row-level security. */
@@ -40,9 +42,9 @@ const options = (entities: EntityName[], clientUrl: string, pool: number): Optio
   forceUtcTimezone: true,
 });
 
-export async function openDatabase(entities: EntityName[], urls: DatabaseUrls): Promise<Database> {
+export async function openDatabase(entities: EntityName[], urls: DatabaseUrls, tracer: Tracer | null = null): Promise<Database> {
   let wake = (): void => {};
-  const subscribers = [new WakeRelay(() => wake())];
+  const subscribers = [new WakeRelay(() => wake()), ...(tracer ? [new TraceCommits(tracer)] : [])];
   const app = await MikroORM.init({ ...options(entities, urls.app, urls.pool), subscribers });
   const worker = await MikroORM.init({ ...options(entities, urls.worker, urls.pool), subscribers });
   return {

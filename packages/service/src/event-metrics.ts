@@ -2,10 +2,14 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { ConsumerObserver } from './consumer-stream.ts';
 import type { RelayObserver } from './relay.ts';
 
-/** The lag of events at each stop, for `observe` of relay and consumers. */
+const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 30, 300];
+
+/** The lag of events at each stop, for `observe` of relay and consumers. Every one counts from the moment the event was recorded. */
 export function eventMetrics(registry: Registry): RelayObserver & ConsumerObserver {
   const registers = [registry];
-  const numbered = new Gauge({ registers, name: 'atende_events_last_position', help: 'Position of the last numbered event' });
+  const histogram = (name: string, help: string, labelNames: string[] = []) =>
+    new Histogram({ registers, name, help, labelNames, buckets: SECONDS });
+  const last = new Gauge({ registers, name: 'atende_events_last_position', help: 'Position of the last numbered event' });
   const published = new Gauge({ registers, name: 'atende_events_published_position', help: 'Position of the last event in the stream' });
   const rebuilds = new Counter({
     registers,
@@ -19,23 +23,37 @@ export function eventMetrics(registry: Registry): RelayObserver & ConsumerObserv
     help: 'Foreign events by outcome',
     labelNames: ['owner', 'type', 'outcome'],
   });
-  const lag = new Histogram({
+  const reached = new Gauge({
     registers,
-    name: 'atende_events_consumed_lag_seconds',
-    help: 'From the recording of a foreign event to its effect here',
+    name: 'atende_events_consumed_position',
+    help: 'Position reached in the stream of another service',
     labelNames: ['owner'],
-    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 300],
   });
+  const numberedLag = histogram('atende_events_numbered_lag_seconds', 'From the recording of an own event to its position');
+  const publishedLag = histogram('atende_events_published_lag_seconds', 'From the recording of an own event to its place in the stream');
+  const consumedLag = histogram('atende_events_consumed_lag_seconds', 'From the recording of a foreign event to its effect here', [
+    'owner',
+  ]);
   return {
     relayed: ({ lastPosition, publishedPosition }) => {
-      numbered.set(lastPosition);
+      last.set(lastPosition);
       published.set(publishedPosition);
     },
     rebuilt: (reason) => rebuilds.inc({ reason }),
+    numbered: (recordedAt) => {
+      for (const at of recordedAt) numberedLag.observe(secondsSince(at));
+    },
+    published: (events) => {
+      for (const { at } of events) publishedLag.observe(secondsSince(at));
+    },
     consumed: (owner, type, outcome, lagMs) => {
       // The types of events this version does not know must not grow a label without end.
       outcomes.inc({ owner, type: outcome === 'UNKNOWN' ? 'unknown' : type, outcome });
-      lag.observe({ owner }, Math.max(0, lagMs) / 1_000);
+      consumedLag.observe({ owner }, Math.max(0, lagMs) / 1_000);
     },
+    reached: (owner, position) => reached.set({ owner }, position),
   };
 }
+
+/** Clocks of two machines differ a little; nothing takes less than no time. */
+const secondsSince = (at: Date): number => Math.max(0, Date.now() - at.getTime()) / 1_000;

@@ -24,6 +24,7 @@ import type { Job, Service } from './service.ts';
 import { Stops } from './shutdown.ts';
 import { buildSubgraph, type Subgraph } from './subgraph.ts';
 import { makeVerifyToken } from './token.ts';
+import { startTracing, type Tracer } from './tracing.ts';
 
 /** A running service. */
 export interface Running {
@@ -76,7 +77,9 @@ export async function startService<Deps, S extends Settings>(
   try {
     const probes = await startProbes(config.HOST, config.PROBE_PORT);
     stops.push('probes', () => probes.close());
-    const database = await databaseOf(described, config, { log, signal });
+    const tracer = await startTracing({ service: service.name, config, log });
+    stops.push('traces', async () => tracer?.close());
+    const database = await databaseOf(described, config, { log, signal, tracer });
     stops.push('database', () => database.close());
     const forWorker = (): ReturnType<Database['forWorker']> => database.forWorker();
     const deps = await service.wire({ config, clock, log, probes, forWorker, forViewer: (viewer) => database.forViewer(viewer) });
@@ -84,7 +87,7 @@ export async function startService<Deps, S extends Settings>(
       await service.seed?.({ em: forWorker(), now: clock.now(), deps });
       if (config.ATENDE_DEMO) await service.seedDemo?.({ em: forWorker(), now: clock.now(), deps });
     });
-    stops.push('events', startEvents(described, { config, database, log, clock, probes }));
+    stops.push('events', startEvents(described, { config, database, log, clock, probes, tracer }));
     stops.push('jobs', startJobs(jobsOf(described), { forWorker, clock, log, deps }));
     const server = await buildServer({
       schema: (await subgraphOf(described, applicationChecks)).schema,
@@ -94,6 +97,7 @@ export async function startService<Deps, S extends Settings>(
       contextOf: (request) => contextOf(request, { service: described, database, clock, log, deps }),
       routes: (own) => service.routes?.(own, deps),
       observe: requestMetrics(probes.registry),
+      tracer,
     });
     stops.push('http', () => drain(server, config.SHUTDOWN_GRACE_MS));
     const url = await server.listen({ host: config.HOST, port: config.PORT });
@@ -107,7 +111,11 @@ export async function startService<Deps, S extends Settings>(
   }
 }
 
-async function databaseOf(service: Service, config: ServiceConfig, waiting: Waiting): Promise<Database> {
+async function databaseOf(
+  service: Service,
+  config: ServiceConfig,
+  { tracer, ...waiting }: Waiting & { tracer: Tracer | null },
+): Promise<Database> {
   const { DATABASE_OWNER_URL: owner, DATABASE_URL: app, DATABASE_WORKER_URL: worker, DATABASE_POOL: pool } = config;
   const schema = schemaOf(service);
   if (owner) {
@@ -116,7 +124,7 @@ async function databaseOf(service: Service, config: ServiceConfig, waiting: Wait
   }
   await untilReady(app, true, waiting);
   await untilReady(worker, true, waiting);
-  return openDatabase(schema.entities, { app, worker, pool });
+  return openDatabase(schema.entities, { app, worker, pool }, tracer);
 }
 
 interface ContextSource {

@@ -70,7 +70,7 @@ describe('the relay', () => {
 
   test('a wiped stream is published again, also when nothing new happens', async () => {
     const reasons: string[] = [];
-    bed.relay({ observe: { relayed: () => {}, rebuilt: (reason) => reasons.push(reason) } });
+    bed.relay({ observe: { relayed: () => {}, numbered: () => {}, published: () => {}, rebuilt: (reason) => reasons.push(reason) } });
     for (let version = 1; version <= 5; version++) await commitEvent(bed.em(), 'a', version);
     await bed.published(5);
     await rebuildStream(bed.bus, service);

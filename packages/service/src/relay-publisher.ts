@@ -2,6 +2,7 @@ import type { Bus, Fence, StreamState } from './bus.ts';
 import { envelopeOf } from './event.ts';
 import type { Reached } from './event-cursor.ts';
 import type { Log } from './log.ts';
+import type { RelayObserver } from './relay.ts';
 import type { Published, RelayLedger } from './relay-ledger.ts';
 
 export interface PublisherParts {
@@ -11,7 +12,7 @@ export interface PublisherParts {
   log: Log;
   checkMs: number;
   maxAge: number;
-  rebuilt(reason: string): void;
+  observe?: RelayObserver;
 }
 
 const MOST_PER_PUBLISH = 500;
@@ -37,7 +38,7 @@ export class RelayPublisher {
 
   /** Publishes what PostgreSQL has numbered and the stream has not. Returns whether to come again at once. */
   async publish(numbered: Reached & { publishedPosition: number }): Promise<boolean> {
-    const { service, ledger, bus, log } = this.#parts;
+    const { service, ledger, bus, log, observe } = this.#parts;
     const idle = this.#end?.position === numbered.position;
     if (!this.#end || this.#end.epoch !== numbered.epoch || (idle && performance.now() > this.#checkAt))
       this.#end = await this.#look(numbered.publishedPosition);
@@ -46,6 +47,7 @@ export class RelayPublisher {
     const rows = await ledger.numbered(position, MOST_PER_PUBLISH);
     const last = rows.at(-1);
     if (!last) return false;
+    const since = performance.now();
     const outcome = await bus.publish(
       service,
       rows.map((row) => envelopeOf(row, service, epoch)),
@@ -57,6 +59,7 @@ export class RelayPublisher {
       this.#end = null;
       return true;
     }
+    observe?.published(rows, since);
     const reached = { epoch, position: Number(last.position) };
     this.#end = { ...reached, fence: { lastId: last.id } };
     this.published = { ...reached, id: last.id };
@@ -108,6 +111,6 @@ export class RelayPublisher {
 
   #tell(reason: string): void {
     this.#parts.log.warn({ reason }, 'publishing the stream again from PostgreSQL');
-    this.#parts.rebuilt(reason);
+    this.#parts.observe?.rebuilt(reason);
   }
 }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import pg from 'pg';
 import type { Bus } from './bus.ts';
+import type { EventRow } from './event.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
 import { Alarm } from './relay-alarm.ts';
@@ -22,10 +23,15 @@ export interface RelayOptions {
   maxAge?: number;
 }
 
-/** Told after each turn of the holder. */
+/** Told what the holder does. */
 export interface RelayObserver {
+  /** After each turn. */
   relayed(lag: { numbered: number; lastPosition: number; publishedPosition: number }): void;
   rebuilt(reason: string): void;
+  /** Events have their positions: when each was recorded. */
+  numbered(recordedAt: readonly Date[]): void;
+  /** Events are in the stream; `since` is when their sending began, in ms of `performance.now()`. */
+  published(events: readonly EventRow[], since: number): void;
 }
 
 export interface RunningRelay {
@@ -59,7 +65,7 @@ export function startRelay({
   pool.on('error', (error) => log.warn({ err: error }, 'the relay lost an idle database connection'));
   pool.on('connect', (client) => client.on('error', () => {})); // in use: the query under way is told, or the next one
   const ledger = new RelayLedger(pool, newId('rly'), leaseMs);
-  const publisher = new RelayPublisher({ service, ledger, bus, log, checkMs, maxAge, rebuilt: (reason) => observe?.rebuilt(reason) });
+  const publisher = new RelayPublisher({ service, ledger, bus, log, checkMs, maxAge, observe });
   const stopping = new AbortController();
   setMaxListeners(0, stopping.signal);
   const alarm = new Alarm();
@@ -76,13 +82,14 @@ export function startRelay({
       if (passOn) await ledger.wakeHolder();
       return publisher.doubt();
     }
+    observe?.numbered(seen.recordedAt);
     const sent = await publisher.publish(seen);
     observe?.relayed({
-      numbered: seen.numbered,
+      numbered: seen.recordedAt.length,
       lastPosition: seen.position,
       publishedPosition: publisher.published?.position ?? seen.publishedPosition,
     });
-    return sent || seen.numbered === MOST_PER_TURN;
+    return sent || seen.recordedAt.length === MOST_PER_TURN;
   };
 
   const run = async (): Promise<void> => {

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { newId } from './ids.ts';
+import { readTraceparent } from './trace-context.ts';
 
 // What a gateway sends along. Each of it is written into rows or logs, so it is taken in its own form only.
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
-const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The request id that came with the call, if it has a sane form, else a new one. */
 export function requestIdOf({ headers }: FastifyRequest): string {
@@ -13,11 +13,9 @@ export function requestIdOf({ headers }: FastifyRequest): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId('req');
 }
 
-/** W3C trace context. */
-export function traceparentOf({ headers }: FastifyRequest): string | null {
-  const given = headers.traceparent;
-  return typeof given === 'string' && TRACEPARENT.test(given) ? given : null;
-}
+/** W3C trace context: of this service's own part of the trace, where traces are made. */
+export const traceparentOf = ({ headers, span }: FastifyRequest): string | null =>
+  span?.traceparent ?? readTraceparent(headers.traceparent);
 
 /** The client's address as the gateway saw it. */
 export function addressOf({ headers }: FastifyRequest): string | null {

@@ -114,12 +114,12 @@ export class BoxResolver {
   @Guard(signedIn)
   async relabelBox(
     @Arg('input', () => RelabelBoxInput, { description: 'What.' }) input: RelabelBoxInput,
-    @Ctx() { em, viewer, now }: Context,
+    @Ctx() { em, viewer, now, requestId, traceparent }: Context,
   ): Promise<BoxPayload> {
     const box = await em.findOne(Box, input.id);
     if (!box) throw notFound();
     if (box.version !== input.expectedVersion) throw conflict('The box was packed again meanwhile.');
-    box.relabel(em, { viewer, now }, input.label);
+    box.relabel(em, { viewer, now, requestId, traceparent }, input.label);
     await em.flush();
     return { box: box as never, errors: [] };
   }

@@ -1,9 +1,10 @@
 import { defineEvent } from '@atende/events';
 import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
+import type { Context } from '../context.ts';
 import { ErrorCode, Refused } from '../errors.ts';
 import { recordEvent } from '../event.ts';
-import { sqlIsWorker, sqlSetting, type Viewer } from '../viewer.ts';
+import { sqlIsWorker, sqlSetting } from '../viewer.ts';
 
 // The smallest service that has something of everything: boxes of an organization, toys in a box.
 
@@ -36,7 +37,7 @@ const BoxSchema = defineEntity({
 });
 export class Box extends BoxSchema.class {
   /** Packs it again: one event per version. */
-  relabel(em: EntityManager, { viewer, now }: { viewer: Viewer; now: Date }, label: string): void {
+  relabel(em: EntityManager, { viewer, now, requestId, traceparent }: Relabelling, label: string): void {
     if (label === '') throw new Refused({ code: ErrorCode.REQUIRED, field: ['input', 'label'] });
     this.label = label;
     this.version += 1;
@@ -47,9 +48,13 @@ export class Box extends BoxSchema.class {
       actor: viewer.personId,
       audience: 'PUBLIC',
       at: now,
+      requestId,
+      traceparent,
     });
   }
 }
+
+type Relabelling = Pick<Context, 'viewer' | 'now' | 'requestId' | 'traceparent'>;
 BoxSchema.setClass(Box);
 
 const ToySchema = defineEntity({
