@@ -1,5 +1,7 @@
 import pg from 'pg';
 
+export { keepKey, keepSecret } from './key-file.ts';
+
 /** Passwords of a service's three database roles. */
 export interface RolePasswords {
   owner: string;
