@@ -143,10 +143,11 @@ describe('the client of a registry', () => {
   test('is made from a place: a folder, or an address with the file of one token', () => {
     const file = join(root, 'token');
     writeFileSync(file, `${GATEWAY}\n`, { mode: 0o600 });
-    expect(registryAt(running.url, file).place).toBe(running.url);
-    expect(registryAt('/srv/registry', undefined).place).toBe('/srv/registry');
-    expect(() => registryAt(running.url, undefined)).toThrow(/needs a token/);
+    const at = (place: string, tokenFile?: string) => registryAt(place, tokenFile, (what) => new Error(what));
+    expect(at(running.url, file).place).toBe(running.url);
+    expect(at('/srv/registry').place).toBe('/srv/registry');
+    expect(() => at(running.url)).toThrow(/needs a token/);
     chmodSync(file, 0o604);
-    expect(() => registryAt(running.url, file)).toThrow(/others may read it/);
+    expect(() => at(running.url, file)).toThrow(/others may read it/);
   });
 });

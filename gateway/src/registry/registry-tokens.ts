@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { BadConfiguration } from '@atende/service/process';
+import { readSecret } from './secret-file.ts';
 
 export interface TokenHolder {
   /** Gateways read and report; publishers also publish and store. */
@@ -61,19 +62,6 @@ function readTokens(file: string): { hash: Buffer; holder: TokenHolder }[] {
     });
   if (known.length === 0) throw fault('holds no token');
   return known;
-}
-
-/** A file that only its owner reads. */
-export function readSecret(file: string, fault: (what: string) => Error): string {
-  let text: string;
-  try {
-    if (statSync(file).mode & 0o077) throw fault('others may read it; run chmod 600 on it');
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof BadConfiguration) throw error;
-    throw fault('cannot be read');
-  }
-  return text;
 }
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
