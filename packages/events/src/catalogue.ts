@@ -2,6 +2,7 @@ import * as articles from './article-events.ts';
 import * as attachments from './attachment-events.ts';
 import type { EventDefinition, EventOf } from './define-event.ts';
 import type { Envelope } from './envelope.ts';
+import * as forms from './form-events.ts';
 import * as identity from './identity-events.ts';
 import * as tickets from './ticket-events.ts';
 
@@ -10,7 +11,7 @@ const isDefinition = (value: unknown): value is EventDefinition =>
 
 /** Every event of the house by its type. A definition exported from a `*-events.ts` file is in it. */
 export const catalogue: ReadonlyMap<string, EventDefinition> = new Map(
-  [tickets, identity, attachments, articles]
+  [tickets, forms, identity, attachments, articles]
     .flatMap((file) => Object.values<unknown>(file))
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

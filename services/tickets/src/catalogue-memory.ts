@@ -3,6 +3,7 @@ import type {
   CatalogueLookup,
   CatalogueRequest,
   CatalogueSlice,
+  ListedEntry,
   OptionPage,
   OptionPageRequest,
   OptionScope,
@@ -71,11 +72,26 @@ export class MemoryCatalogue implements CatalogueLookup {
       if (shelved && isFound(shelved, words)) found.push(shelved);
     }
     const page = found.slice(0, first);
+    const top = this.#topOf(scope);
     return {
-      entries: page.map(({ entry }) => ({ ...entry, children: this.#children.has(entry.id) })),
+      entries: page.map(({ entry }) => this.#listed(entry)),
       cursors: page.map(({ key }) => optionCursor(key)),
+      below: top === undefined ? '' : (top?.id ?? null),
       hasNextPage: found.length > first,
     };
+  }
+
+  async listed(ids: readonly string[]): Promise<ListedEntry[]> {
+    return ids.flatMap((id) => this.#byId.get(id) ?? []).map((entry) => this.#listed(entry));
+  }
+
+  #listed(entry: ResolvedEntry): ListedEntry {
+    return { ...entry, children: this.#children.has(entry.id) };
+  }
+
+  /** Undefined: it does not exist. */
+  #topOf({ below }: OptionScope): ResolvedEntry | null | undefined {
+    return below === null ? null : (this.#byId.get(below) ?? this.#byPath.get(below));
   }
 
   #shelf(scope: OptionScope, language: Language): Shelved[] {
@@ -90,8 +106,8 @@ export class MemoryCatalogue implements CatalogueLookup {
   }
 
   #list(scope: OptionScope): ResolvedEntry[] {
-    const { levels, below, depth } = scope;
-    const top = below === null ? null : (this.#byId.get(below) ?? this.#byPath.get(below));
+    const { levels, depth } = scope;
+    const top = this.#topOf(scope);
     if (top === undefined) return []; // not kept: anyone may ask for what does not exist
     const name = nameOf({ ...scope, below: top?.id ?? null });
     let list = this.#lists.get(name);

@@ -30,6 +30,10 @@ export const catalogueEntrySchema = z.strictObject({
   /** only for environments */
   kind: z.enum(environmentKinds).nullable(),
   retired: z.boolean(),
+  /** what is to be chosen instead of a retired one */
+  replacedById: z.string().min(1).nullable(),
+  /** counts changes */
+  version: z.int().min(0),
   /** orders short lists that have an order of their own; equal positions are sorted by label */
   position: z.int().min(0),
 });
@@ -75,9 +79,14 @@ export interface OptionPageRequest {
   after: string | null;
 }
 
+/** An entry with whether anything stands below it. */
+export type ListedEntry = ResolvedEntry & { children: boolean };
+
 export interface OptionPage {
-  entries: readonly (ResolvedEntry & { children: boolean })[];
+  entries: readonly ListedEntry[];
   cursors: readonly string[];
+  /** id of the node they lie below; null: anywhere; empty: below nothing that exists */
+  below: string | null;
   hasNextPage: boolean;
 }
 
@@ -85,4 +94,6 @@ export interface OptionPage {
 export interface CatalogueLookup {
   load(request: CatalogueRequest): Promise<CatalogueSlice>;
   page(scope: OptionScope, request: OptionPageRequest): Promise<OptionPage>;
+  /** Entries by id, retired ones too; what does not exist is left out. */
+  listed(ids: readonly string[]): Promise<ListedEntry[]>;
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CatalogueLookup } from './catalogue.ts';
-import { CatalogueRow } from './catalogue-entry.ts';
+import { CatalogueRow, entryOf } from './catalogue-entry.ts';
 import { MemoryCatalogue } from './catalogue-memory.ts';
 import { type CriticalityRow, decisionTableSchema } from './criticality.ts';
 import { DecisionTable } from './decision-table.ts';
@@ -91,9 +91,7 @@ async function stock(em: EntityManager): Promise<Shelf> {
   const [table] = await em.find(DecisionTable, {}, { orderBy: { edition: 'desc' }, limit: 1 });
   const [policy] = await em.find(LifecyclePolicy, {}, { orderBy: { edition: 'desc' }, limit: 1 });
   const rows = await em.find(CatalogueRow, {});
-  const entries = rows.map(({ id, parentId, path, level, code, labels, help, aliases, serviceGroup, kind, retired, position }) => ({
-    ...{ id, parentId, path, level, code, labels, help, aliases, serviceGroup, kind, retired, position },
-  }));
+  const entries = rows.map(entryOf);
   const criticality = decisionTableSchema.parse(table?.rows);
   return { mark, versions, catalogue: new MemoryCatalogue(entries), criticality, lifecycle: lifecycleSchema.parse(policy?.rules) };
 }
@@ -101,7 +99,7 @@ async function stock(em: EntityManager): Promise<Shelf> {
 async function markOf(em: EntityManager): Promise<string> {
   const [row] = await em.execute<{ mark: string }[]>(
     `select concat_ws('|', (select max(edition) from decision_table), (select max(edition) from lifecycle_policy),
-       (select count(*) || '/' || max(changed_at) from catalogue_entry),
+       (select count(*) || '/' || max(changed_at) || '/' || sum(version) from catalogue_entry),
        (select string_agg(id || status, ',' order by id) from form_version)) as mark`,
   );
   return row?.mark ?? '';

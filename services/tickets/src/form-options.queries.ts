@@ -1,9 +1,12 @@
-import { ErrorCode, RequestError } from '@atende/service';
+import { optionListId } from '@atende/events';
+import { type Context, ErrorCode, RequestError } from '@atende/service';
 import type { CatalogueLookup } from './catalogue.ts';
 import type { FieldOptionConnection } from './form.graphql.ts';
 import { type Form, fieldsOf, scopeOf } from './form.ts';
 import { labelOf } from './form-display.ts';
+import { drawOption, type OptionRow } from './form-option.view.ts';
 import type { Language } from './form-text.ts';
+import type { TicketsContext } from './tickets-context.ts';
 
 export interface OptionsAsked {
   field: string;
@@ -30,13 +33,7 @@ export async function optionsOf(
   const scope = scopeOf(source, typeof above === 'string' ? above : null);
   const page = scope && (await catalogue.page(scope, { search: asked.search, language, first, after: asked.after }));
   const edges = (page?.entries ?? []).map((entry, index) => ({
-    node: {
-      id: entry.id,
-      code: entry.code,
-      label: labelOf(entry, source)[language],
-      help: entry.help?.[language] ?? null,
-      children: entry.children,
-    },
+    node: drawOption(entry, language, labelOf(entry, source)),
     cursor: page?.cursors[index] ?? '',
   }));
   const pageInfo = {
@@ -45,5 +42,13 @@ export async function optionsOf(
     startCursor: edges[0]?.cursor ?? null,
     endCursor: edges.at(-1)?.cursor ?? null,
   };
-  return { edges, pageInfo };
+  const id = optionListId({ lists: source.levels, depth: source.depth, below: page ? page.below : '' });
+  return { id, edges, pageInfo };
+}
+
+/** Options by id, in the caller's language; retired ones are still called by their name. */
+export async function optionReferences(context: Context, ids: string[]): Promise<OptionRow[]> {
+  const { deps, language } = context as TicketsContext;
+  const catalogue = await deps.library.catalogue();
+  return (await catalogue.listed(ids)).map((entry) => drawOption(entry, language));
 }

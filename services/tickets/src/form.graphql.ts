@@ -1,5 +1,5 @@
-import { Guard, Json, PageInfoFace, UserErrorFace, withItsParent } from '@atende/service';
-import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Guard, Json, PageInfoFace, signedIn, UserErrorFace, withItsParent } from '@atende/service';
+import { Directive, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { type FieldKind, fieldKinds, type ServiceArea } from './form.ts';
 import { ContactChannelEnum, CriticalityFace, enumOf, PriorityEnum } from './ticket.graphql.ts';
 import { ServiceAreaEnum } from './ticket-list.graphql.ts';
@@ -171,8 +171,9 @@ export class FormEvaluationFace {
   completeness: CompletenessFace;
 }
 
-@ObjectType('FieldOption', { description: 'An option of a field.' })
-@Guard(withItsParent)
+@ObjectType('FieldOption', { description: 'An option of a field: an entry of the catalogue.' })
+@Directive('@key(fields: "id")')
+@Guard(signedIn)
 export class FieldOptionFace {
   @Field(() => ID, { description: 'Global id: the value of an answer.' })
   id: string;
@@ -184,6 +185,10 @@ export class FieldOptionFace {
   help: string | null;
   @Field(() => Boolean, { description: 'Whether the catalogue has something below it.' })
   children: boolean;
+  @Field(() => Boolean, { description: 'Taken out of use: tickets keep it, nobody can choose it any more.' })
+  retired: boolean;
+  @Field(() => Int, { description: 'Counts changes; give it as `expectedVersion` to change only what you have seen.' })
+  version: number;
 }
 
 @ObjectType('FieldOptionEdge', { description: 'An option in a page.' })
@@ -195,9 +200,12 @@ export class FieldOptionEdge {
   cursor: string;
 }
 
-@ObjectType('FieldOptionConnection', { description: 'A page of options.' })
+@ObjectType('FieldOptionConnection', { description: 'A page of an option list.' })
+@Directive('@key(fields: "id", resolvable: false)')
 @Guard(withItsParent)
 export class FieldOptionConnection {
+  @Field(() => ID, { description: 'Id of the list, the same in every form that offers it. Opaque.' })
+  id: string;
   @Field(() => [FieldOptionEdge], { description: 'The page.' })
   edges: FieldOptionEdge[];
   @Field(() => PageInfoFace, { description: 'What stands around it.' })

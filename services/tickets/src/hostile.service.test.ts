@@ -92,8 +92,8 @@ const slots: Record<string, [query: string, variables: (text: string) => Record<
     (t) => ({ f: form.formId, t, c: t }),
   ],
   _entities: [
-    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Ticket { id } ... on Comment { id } ... on TicketEvent { id } } }',
-    (t) => ({ r: ['Ticket', 'Comment', 'TicketEvent'].map((__typename) => ({ __typename, id: t })) }),
+    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Ticket { id } ... on Comment { id } ... on TicketEvent { id } ... on FieldOption { id } } }',
+    (t) => ({ r: ['Ticket', 'Comment', 'TicketEvent', 'FieldOption'].map((__typename) => ({ __typename, id: t })) }),
   ],
   openTicket: ['mutation ($i: OpenTicketInput!) { openTicket(input: $i) { errors { code } } }', (t) => ({ i: { ...form, clientKey: t } })],
   'openTicket form': [

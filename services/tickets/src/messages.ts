@@ -33,6 +33,16 @@ export const messages: Messages = {
     en: 'The ticket is over and takes no more messages.',
     es: 'El ticket está terminado y no recibe más mensajes.',
   },
+  [ErrorCode.OPTION_RETIRED]: {
+    'pt-BR': 'Esta opção não está mais disponível.',
+    en: 'This option is no longer available.',
+    es: 'Esta opción ya no está disponible.',
+  },
+  [ErrorCode.NOT_AN_OPTION]: {
+    'pt-BR': 'Escolha uma opção da mesma lista.',
+    en: 'Choose an option of the same list.',
+    es: 'Elija una opción de la misma lista.',
+  },
   [ErrorCode.HIDDEN_FIELD]: {
     'pt-BR': 'Este campo não se aplica aqui: retire o valor.',
     en: 'This field does not apply here: take the value out.',

@@ -1,5 +1,6 @@
 import { defineService, setting } from '@atende/service';
 import { z } from 'zod';
+import { CatalogueResolver } from './catalogue.resolver.ts';
 import { CatalogueRow } from './catalogue-entry.ts';
 import { CommentResolver } from './comment.resolver.ts';
 import { Comment } from './comment.ts';
@@ -10,6 +11,7 @@ import { DecisionTable } from './decision-table.ts';
 import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
 import { FormResolver } from './form.resolver.ts';
 import { FormLibrary } from './form-library.ts';
+import { optionReferences } from './form-options.queries.ts';
 import { FormVersion } from './form-version.ts';
 import { HistoryEntryResolver } from './history.resolver.ts';
 import { LifecyclePolicy } from './lifecycle-policy.ts';
@@ -54,8 +56,9 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     HistoryEntryResolver,
     CommentResolver,
     FormResolver,
+    CatalogueResolver,
   ],
-  references: { Ticket: ticketReferences, TicketEvent: ticketEventReferences, Comment: commentReferences },
+  references: { Ticket: ticketReferences, TicketEvent: ticketEventReferences, Comment: commentReferences, FieldOption: optionReferences },
   consumers,
   jobs: [deadlines, { name: 'form-library', everyMs: 2_000, run: ({ deps }) => deps.library.refresh() }],
   messages,
@@ -66,4 +69,9 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
   }),
   seed,
   seedDemo,
+  rights: [
+    // A request retires entries; nothing else about the catalogue is a request's to say.
+    'revoke insert, update, delete on table catalogue_entry from tickets_app',
+    'grant update (retired, replaced_by_id, version, changed_at) on table catalogue_entry to tickets_app',
+  ],
 });

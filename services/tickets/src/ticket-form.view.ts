@@ -1,8 +1,8 @@
-import { treeLevels } from './catalogue.ts';
 import { OrganizationFact } from './facts.ts';
 import type { FieldOptionFace, RequestFormFace } from './form.graphql.ts';
 import { drawForm } from './form.view.ts';
 import { evaluateForm } from './form-evaluation.ts';
+import type { OptionRow } from './form-option.view.ts';
 import { factsOf } from './opening-context.ts';
 import type { Ticket } from './ticket.ts';
 import type { TicketsContext } from './tickets-context.ts';
@@ -27,15 +27,6 @@ export async function keptForm({ em, deps: { library }, language }: TicketsConte
 }
 
 /** An entry of the catalogue that a ticket keeps the id of; retired ones are still called by their name. */
-export async function keptOption({ deps: { library }, language }: TicketsContext, id: string | null): Promise<FieldOptionFace | null> {
-  if (id === null) return null;
-  const { entries, filled } = await (await library.catalogue()).load({
-    ids: [id],
-    paths: [],
-    scopes: [{ levels: treeLevels, below: id, depth: 'CHILDREN' }],
-  });
-  const [entry] = entries;
-  return entry
-    ? { id, code: entry.code, label: entry.labels[language], help: entry.help?.[language] ?? null, children: filled[0] ?? false }
-    : null;
+export async function keptOption({ load }: TicketsContext, id: string | null): Promise<FieldOptionFace | null> {
+  return id === null ? null : load<OptionRow>('FieldOption', id);
 }

@@ -1,4 +1,4 @@
-import { isStaff, policy, seesTicket, type Viewer } from '@atende/service';
+import { hasRole, isStaff, policy, seesTicket, type Viewer } from '@atende/service';
 import type { Comment } from './comment.ts';
 import type { Ticket } from './ticket.ts';
 import { mayMove, type TicketAction, type TicketMove } from './ticket-status.ts';
@@ -6,6 +6,7 @@ import { mayMove, type TicketAction, type TicketMove } from './ticket-status.ts'
 /** Something is done by a person, never by a class of them. */
 export const byPerson = policy('byPerson', (viewer) => viewer.kind === 'PERSON');
 export const byStaff = policy('byStaff', (viewer) => viewer.kind === 'PERSON' && isStaff(viewer));
+export const bySupervisor = policy('bySupervisor', (viewer) => viewer.kind === 'PERSON' && hasRole(viewer, 'SUPERVISOR'));
 
 export const ticketSeen = policy('ticketSeen', (viewer, ticket: Ticket) => seesTicket(viewer, ticket));
 

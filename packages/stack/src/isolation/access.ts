@@ -62,6 +62,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
   refuseSolution: signedIn,
   cancelTicket: signedIn,
   takeTicket: staff,
+  retireCatalogueEntry: ['elisa'],
   ticketChanged: signedIn,
   ticketsChanged: signedIn,
   // attachments

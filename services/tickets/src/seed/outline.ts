@@ -7,7 +7,7 @@ type EntryDraft = Pick<CatalogueEntry, 'level' | 'code' | 'labels'> & Partial<Ca
 /** An entry of the seed; its id follows from its path, so that every service and test can name it. */
 export function entry(parent: CatalogueEntry | null, draft: EntryDraft): CatalogueEntry {
   const path = pathOf(parent?.path ?? null, draft.level, draft.code);
-  const empty = { help: null, aliases: [], serviceGroup: null, kind: null, retired: false, position: 0 };
+  const empty = { help: null, aliases: [], serviceGroup: null, kind: null, retired: false, replacedById: null, version: 0, position: 0 };
   return { ...empty, ...draft, id: demoId('opt', path), parentId: parent?.id ?? null, path };
 }
 

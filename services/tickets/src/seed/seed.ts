@@ -1,7 +1,6 @@
-import { FormPublished } from '@atende/events';
-import { recordEvent } from '@atende/service';
 import type { EntityManager, EntityName } from '@mikro-orm/postgresql';
 import { CatalogueRow } from '../catalogue-entry.ts';
+import { offerEverything } from '../catalogue-offer.ts';
 import { DecisionTable } from '../decision-table.ts';
 import { FormVersion } from '../form-version.ts';
 import { LifecyclePolicy } from '../lifecycle-policy.ts';
@@ -19,6 +18,8 @@ export async function seed({ em, now }: { em: EntityManager; now: Date }): Promi
     if (await isEmpty(LifecyclePolicy)) own.create(LifecyclePolicy, { edition: 1, rules: seedLifecycle, at: now });
     if (await isEmpty(CatalogueRow)) await seedEntries(own, now);
     if (await isEmpty(FormVersion)) publishForms(own, now);
+    await own.flush();
+    await offerEverything(own, now);
   });
 }
 
@@ -32,13 +33,5 @@ const seedEntries = (em: EntityManager, changedAt: Date) =>
 function publishForms(em: EntityManager, at: Date): void {
   for (const { id, requestType, version, form } of seedForms) {
     em.create(FormVersion, { id, requestType, version, status: 'PUBLISHED', definition: form, publishedAt: at, supersededAt: null });
-    recordEvent(em, FormPublished, {
-      aggregate: id,
-      version: 1,
-      data: { requestType, formVersion: version, attachmentPolicy: form.attachmentPolicy },
-      actor: null,
-      audience: 'SYSTEM',
-      at,
-    });
   }
 }
