@@ -24,7 +24,7 @@ import { readSigningKey } from './signing-key.ts';
 import { Supergraph } from './supergraph.ts';
 import { SupergraphFile } from './supergraph-file.ts';
 
-export { type GatewayConfig, parseGatewayConfig } from './config.ts';
+export { type GatewayConfig, gatewaySettings, parseGatewayConfig } from './config.ts';
 export { LIMITS } from './limits.ts';
 
 /** A running gateway. */
