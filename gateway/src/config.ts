@@ -33,6 +33,11 @@ export const gatewaySettings = {
     'tickets=http://127.0.0.1:4102/graphql|http://127.0.0.1:5102/graphql',
   ),
   FILES_URL: setting(url, 'where uploads and downloads are passed on to', 'http://127.0.0.1:4103'),
+  CONNECTIONS_PER_PERSON: setting(
+    z.coerce.number().int().min(1).default(500),
+    'most sockets and event streams of one person at a time',
+    '500',
+  ),
   TRUST_PROXY: setting(
     z.enum(['0', '1']).default('0'),
     '1: the last entry of X-Forwarded-For is the client (a balancer of ours stands in front)',

@@ -10,7 +10,9 @@ import { Executor } from './execute.ts';
 import { Explorer } from './explorer.ts';
 import { Files } from './http-files.ts';
 import { makeHttpServer } from './http-server.ts';
+import { ServerSentEvents } from './http-sse.ts';
 import { LIMITS } from './limits.ts';
+import { Connections } from './live/connections.ts';
 import { Live } from './live/live.ts';
 import { Sockets } from './live/sockets.ts';
 import { Mailbox } from './mailbox.ts';
@@ -31,7 +33,7 @@ export { LIMITS } from './limits.ts';
 export interface Gateway {
   url: string;
   probesUrl: string;
-  /** Not ready → no new connections → sockets closed in batches → requests drained → everything let go. */
+  /** Not ready → no new connections → sockets and streams sent elsewhere in batches → requests drained → everything let go. */
   stop(): Promise<void>;
 }
 
@@ -50,7 +52,11 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
   const development = config.ATENDE_ENV === 'development';
   const trustProxy = config.TRUST_PROXY === '1';
   const probes = await startProbes(config.HOST, config.PROBE_PORT);
-  const metrics: Metrics = makeMetrics(probes.registry, { sockets: () => sockets.size, live: () => live.counts() });
+  const metrics: Metrics = makeMetrics(probes.registry, {
+    sockets: () => sockets.size,
+    streams: () => events.size,
+    live: () => live.counts(),
+  });
   const bus = options.bus ?? new JetStreamBus({ url: config.NATS_URL, prefix: config.NATS_PREFIX, name: 'gateway', log });
 
   const tokens = new ServiceTokens(key);
@@ -70,7 +76,10 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
   });
   const admission = new Admission(new AccessTokens(new URL(config.IDENTITY_JWKS_URL)), sessions);
   const live = new Live({ executor, services, supergraph, bus, log, observe: metrics.delivered, every: options.readFeedsEvery });
-  const sockets = new Sockets({ live, executor, admission, sessions, log, trustProxy, onSlow: metrics.slowSocket });
+  const connections = new Connections({ sessions, mostOfPerson: config.CONNECTIONS_PER_PERSON });
+  const open = { live, executor, admission, connections, trustProxy, onSlow: metrics.slowSocket };
+  const sockets = new Sockets({ ...open, log });
+  const events = new ServerSentEvents({ ...open, limits: LIMITS });
   const files = new Files({ url: config.FILES_URL, admission, tokens, trustProxy });
   const file = new SupergraphFile({
     file: config.SUPERGRAPH_FILE,
@@ -92,7 +101,7 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
 
   const graphql = { admission, front, shortWay: new ShortWay(executor), limits: LIMITS, trustProxy, observe: metrics.requested };
   const pages = { explorer: development ? new Explorer() : null, mailbox: development ? new Mailbox(services) : null };
-  const server = makeHttpServer({ graphql, files, key, supergraph, ...pages, log });
+  const server = makeHttpServer({ graphql, events, files, key, supergraph, ...pages, log });
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -105,8 +114,8 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
     probes.setReady(false);
     const drained = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    await sockets.close();
     const impatience = setTimeout(() => server.closeAllConnections(), config.SHUTDOWN_GRACE_MS);
+    await connections.drain(config.SHUTDOWN_GRACE_MS);
     await drained;
     clearTimeout(impatience);
     sessions.close();

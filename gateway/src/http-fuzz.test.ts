@@ -36,7 +36,12 @@ const variables = fc.oneof(
   fc.jsonValue(),
 );
 const body = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ query, variables, operationName: fc.option(fc.oneof(fc.constant(''), fc.string())) }).map((value) => JSON.stringify(value)) },
+  {
+    weight: 5,
+    arbitrary: fc
+      .record({ query, variables, operationName: fc.option(fc.oneof(fc.constant(''), fc.string())) })
+      .map((value) => JSON.stringify(value)),
+  },
   { weight: 1, arbitrary: fc.json() },
   { weight: 1, arbitrary: fc.string() },
 );

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
-import { ErrorCode, type Language, type Viewer } from '@atende/service/process';
-import { type Admission, addressOf, languageOf, NotAdmitted, requestIdOf, traceparentOf } from './admission.ts';
+import { ErrorCode, type Viewer } from '@atende/service/process';
+import { type Admission, addressOf, languageOf, requestIdOf, traceparentOf } from './admission.ts';
 import type { ApolloFront } from './apollo-front.ts';
 import { type Caller, newDeadline } from './caller.ts';
-import { send, sendComplaint } from './http-answer.ts';
-import { BodyRefused, readBody } from './http-body.ts';
+import { send } from './http-answer.ts';
+import { readBody } from './http-body.ts';
+import { sendRefusal } from './http-refused.ts';
 import type { Limits } from './limits.ts';
 import type { PublicError } from './mask.ts';
 import { type Refusal, say } from './refusals.ts';
@@ -40,7 +41,7 @@ export async function answerGraphql(
       send(response, status, { 'content-type': contentType, 'x-request-id': requestId }, text);
     } else await passToApollo(request, response, body, caller, { front, shortWay, limits });
   } catch (error) {
-    refuse(error, response, language, requestId, limits);
+    sendRefusal(error, response, language, requestId, limits);
   }
   observe?.(response.statusCode, (performance.now() - begun) / 1_000);
 }
@@ -64,18 +65,6 @@ async function passToApollo(
   const code = isItsOwn ? Math.max(status, 400) : status;
   const own = { ...Object.fromEntries(headers), 'x-request-id': caller.requestId };
   send(response, code, own, isItsOwn ? withRequestId(text, caller, limits) : text);
-}
-
-function refuse(error: unknown, response: ServerResponse, language: Language, requestId: string, limits: Limits): void {
-  // What has not been read of the body is not read any more.
-  response.setHeader('connection', 'close');
-  if (error instanceof NotAdmitted) return sendComplaint(response, error.complaint, language, requestId);
-  if (!(error instanceof BodyRefused)) throw error;
-  if (error.why === 'CUT_OFF') return void response.destroy();
-  if (error.why === 'TOO_SLOW')
-    return sendComplaint(response, { code: ErrorCode.BAD_USER_INPUT, refusal: 'bodyTooSlow' }, language, requestId, 408);
-  const tooLarge = { code: ErrorCode.TOO_COMPLEX, refusal: 'bodyTooLarge', values: { max: limits.body / 1_024 } } as const;
-  sendComplaint(response, tooLarge, language, requestId, 413);
 }
 
 function callerOf(request: IncomingMessage, response: ServerResponse, viewer: Viewer, requestId: string, trustProxy: boolean): Caller {

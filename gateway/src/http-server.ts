@@ -5,6 +5,7 @@ import type { Explorer } from './explorer.ts';
 import { send, sendComplaint } from './http-answer.ts';
 import type { Files } from './http-files.ts';
 import { answerGraphql, type GraphqlHttp } from './http-graphql.ts';
+import type { ServerSentEvents } from './http-sse.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Complaint } from './refusals.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -12,6 +13,7 @@ import type { Supergraph } from './supergraph.ts';
 
 export interface HttpOptions {
   graphql: GraphqlHttp;
+  events: ServerSentEvents;
   files: Files;
   key: SigningKey;
   supergraph(): Supergraph | null;
@@ -47,12 +49,13 @@ export function makeHttpServer(options: HttpOptions): Server {
 }
 
 async function route(request: IncomingMessage, response: ServerResponse, options: HttpOptions): Promise<void> {
-  const { graphql, files, key, explorer } = options;
+  const { graphql, events, files, key, explorer } = options;
   const { method = 'GET', url = '' } = request;
   const path = url.split('?', 1)[0] ?? '';
   if (path === '/graphql') {
+    if (events.isFor(request)) return events.answer(request, response);
     if (method !== 'POST' && method !== 'GET') {
-      response.setHeader('allow', 'GET, POST');
+      response.setHeader('allow', 'GET, POST, PUT, DELETE');
       return complain(request, response, WRONG_METHOD, 405);
     }
     if (method === 'GET' && explorer?.isWanted(request)) return explorer.answer(response);

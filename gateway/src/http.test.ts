@@ -148,7 +148,7 @@ describe('malformed requests', () => {
 
   test('an address or a method that nothing answers', async () => {
     expect((await fetch(at('/nowhere'))).status).toBe(404);
-    expect((await fetch(at('/graphql'), { method: 'DELETE' })).status).toBe(405);
+    expect((await fetch(at('/graphql'), { method: 'PATCH' })).status).toBe(405);
     expect(await (await fetch(at('/nowhere'), { headers: { 'accept-language': 'en' } })).json()).toMatchObject({
       errors: [{ extensions: { code: 'NOT_FOUND' } }],
     });

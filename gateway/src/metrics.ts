@@ -17,6 +17,7 @@ export interface Metrics {
 /** Gauges that are read when somebody looks. */
 export interface Counted {
   sockets(): number;
+  streams(): number;
   live(): { watchers: number; groups: number };
 }
 
@@ -46,8 +47,13 @@ export function makeMetrics(registry: Registry, counted: Counted): Metrics {
   });
   const frames = new Counter({ name: 'gateway_frames_total', help: 'Frames sent to watchers', labelNames: ['service'], registers });
   const refused = new Counter({ name: 'gateway_supergraph_refused_total', help: 'Supergraphs that were no good', registers });
-  const slow = new Counter({ name: 'gateway_slow_sockets_total', help: 'Sockets closed because the client did not read', registers });
+  const slow = new Counter({
+    name: 'gateway_slow_sockets_total',
+    help: 'Sockets and event streams closed because the client did not read',
+    registers,
+  });
   gauge('gateway_sockets', 'Open sockets', () => counted.sockets());
+  gauge('gateway_streams', 'Open event streams', () => counted.streams());
   gauge('gateway_watchers', 'Subscriptions', () => counted.live().watchers);
   gauge('gateway_groups', 'Groups of equal watchers', () => counted.live().groups);
 

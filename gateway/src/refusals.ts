@@ -38,9 +38,9 @@ const TEXTS = {
     es: 'No hay nada en esta dirección.',
   },
   wrongMethod: {
-    'pt-BR': 'Este endereço aceita GET e POST.',
-    en: 'This address takes GET and POST.',
-    es: 'Esta dirección acepta GET y POST.',
+    'pt-BR': 'Este endereço aceita GET, POST, PUT e DELETE.',
+    en: 'This address takes GET, POST, PUT and DELETE.',
+    es: 'Esta dirección acepta GET, POST, PUT y DELETE.',
   },
   tooManyTokens: {
     'pt-BR': 'A operação é longa demais: no máximo {max} símbolos.',
@@ -103,9 +103,9 @@ const TEXTS = {
     es: 'La introspección está desactivada. El esquema está en /schema.graphql.',
   },
   subscriptionOverHttp: {
-    'pt-BR': 'Assinaturas usam WebSocket (graphql-transport-ws) neste mesmo endereço.',
-    en: 'Subscriptions use WebSocket (graphql-transport-ws) at this same address.',
-    es: 'Las suscripciones usan WebSocket (graphql-transport-ws) en esta misma dirección.',
+    'pt-BR': 'Assinaturas usam WebSocket (graphql-transport-ws) ou Accept: text/event-stream neste mesmo endereço.',
+    en: 'Subscriptions use WebSocket (graphql-transport-ws) or Accept: text/event-stream at this same address.',
+    es: 'Las suscripciones usan WebSocket (graphql-transport-ws) o Accept: text/event-stream en esta misma dirección.',
   },
   unknownOperation: {
     'pt-BR': 'Diga em operationName qual operação do documento deve ser executada.',
@@ -121,6 +121,46 @@ const TEXTS = {
     'pt-BR': 'No máximo {max} operações ao mesmo tempo por conexão.',
     en: 'At most {max} operations at a time per connection.',
     es: 'Como máximo {max} operaciones a la vez por conexión.',
+  },
+  tooManyConnections: {
+    'pt-BR': 'Há conexões demais abertas agora. Tente de novo em instantes.',
+    en: 'There are too many open connections now. Try again in a moment.',
+    es: 'Hay demasiadas conexiones abiertas ahora. Inténtelo de nuevo en un momento.',
+  },
+  malformedOperation: {
+    'pt-BR': 'Espera-se um objeto JSON (application/json) com query e, se preciso, operationName, variables e extensions.',
+    en: 'A JSON object (application/json) is expected, with query and, where needed, operationName, variables and extensions.',
+    es: 'Se espera un objeto JSON (application/json) con query y, si hace falta, operationName, variables y extensions.',
+  },
+  notPreflighted: {
+    'pt-BR': 'Um GET sem Authorization precisa do cabeçalho apollo-require-preflight.',
+    en: 'A GET without Authorization needs the header apollo-require-preflight.',
+    es: 'Un GET sin Authorization necesita la cabecera apollo-require-preflight.',
+  },
+  mutationByGet: {
+    'pt-BR': 'Mutações exigem POST.',
+    en: 'Mutations require POST.',
+    es: 'Las mutaciones exigen POST.',
+  },
+  noStream: {
+    'pt-BR': 'Não há conexão de eventos com este token. Reserve uma com PUT.',
+    en: 'There is no event stream with this token. Reserve one with PUT.',
+    es: 'No hay conexión de eventos con este token. Reserve una con PUT.',
+  },
+  streamOpen: {
+    'pt-BR': 'A conexão de eventos deste token já está aberta.',
+    en: 'The event stream of this token is open already.',
+    es: 'La conexión de eventos de este token ya está abierta.',
+  },
+  operationIdMissing: {
+    'pt-BR': 'Falta operationId, um texto de 1 a 200 caracteres.',
+    en: 'operationId is missing, a text of 1 to 200 characters.',
+    es: 'Falta operationId, un texto de 1 a 200 caracteres.',
+  },
+  operationIdTaken: {
+    'pt-BR': 'Já há uma operação com este operationId.',
+    en: 'There is an operation with this operationId already.',
+    es: 'Ya hay una operación con este operationId.',
   },
   notLive: {
     'pt-BR': 'Esta assinatura não pede nenhum campo que muda ao vivo.',

@@ -6,7 +6,7 @@ import type { Delivery, Outcome } from './delivery.ts';
 import { Groups } from './groups.ts';
 import { type Owner, OwnerRefused, OwnerUnavailable, patiently } from './owner.ts';
 import { EventStream } from './stream.ts';
-import type { Watcher } from './watcher.ts';
+import type { Frame, Watcher } from './watcher.ts';
 
 export interface DispatcherOptions {
   owner: Owner;
@@ -115,13 +115,14 @@ export class Dispatcher {
   #deliver(event: Envelope, outcomes: readonly Outcome[]): void {
     let frames = 0;
     for (const outcome of outcomes) {
+      const frame = 'errors' in outcome ? null : frameOf(event, outcome.payload);
       for (const watcher of [...outcome.watchers]) {
         try {
           if ('errors' in outcome) this.#fail(watcher, outcome.errors);
-          else if (watcher.dispatch(event.position, outcome.payload)) frames += 1;
+          else if (frame && watcher.dispatch(frame)) frames += 1;
           else this.#end(watcher, ErrorCode.RATE_LIMITED, 'busy');
         } catch (error) {
-          // One socket that cannot be written to must not stop the others, or the events after this one.
+          // One client that cannot be written to must not stop the others, or the events after this one.
           this.#options.log.error({ err: error, event: event.id }, 'a frame could not be sent');
           this.remove(watcher);
         }
@@ -181,7 +182,7 @@ export class Dispatcher {
     const outcomes = await patiently(() => delivery.prepare(owner, event, this.#groups.alone(watcher)), this.#stopping.signal);
     for (const outcome of outcomes) {
       if ('errors' in outcome) this.#fail(watcher, outcome.errors);
-      else watcher.replay(event.position, outcome.payload);
+      else watcher.replay(frameOf(event, outcome.payload));
     }
   }
 
@@ -194,6 +195,8 @@ export class Dispatcher {
     watcher.fail(errors);
   }
 }
+
+const frameOf = (event: Envelope, payload: string): Frame => ({ position: event.position, cursor: encodeCursor(event), payload });
 
 function unavailable(event: Envelope | null, service: string, language: Parameters<typeof say>[1]): PublicError {
   return {

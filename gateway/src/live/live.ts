@@ -29,7 +29,7 @@ const WHO: Complaint = { code: ErrorCode.UNAUTHENTICATED, refusal: 'unauthentica
 const EXPIRED: Complaint = { code: ErrorCode.CURSOR_EXPIRED, refusal: 'cursorExpired' };
 const BUSY: Complaint = { code: ErrorCode.RATE_LIMITED, refusal: 'busy' };
 
-/** Subscriptions, wherever their frames go: WebSocket today, server-sent events by the same door. */
+/** Subscriptions, wherever their frames go. */
 export class Live {
   readonly #options: LiveOptions;
   readonly #delivery: Delivery;
@@ -40,8 +40,11 @@ export class Live {
     this.#delivery = new Delivery(options.executor);
   }
 
-  /** Begins a subscription, or says why not. A foreign object is watched like an absent one: neither ever yields. */
-  subscribe(request: Asked, caller: Caller, sink: Sink): Watcher | { errors: PublicError[] } {
+  /**
+   * Begins a subscription, or says why not. A foreign object is watched like an absent one: neither ever yields.
+   * `lastEventId` wins over the argument `after`: who comes back repeats the request that they began with.
+   */
+  subscribe(request: Asked, caller: Caller, sink: Sink, lastEventId: string | null = null): Watcher | { errors: PublicError[] } {
     const accepted = this.#options.executor.check({ ...request, caller });
     if ('errors' in accepted) return accepted;
     const supergraph = this.#options.supergraph();
@@ -50,8 +53,9 @@ export class Live {
     const subscribed =
       supergraph && readSubscription({ ...accepted, request, viewer, language, schema: supergraph.schema, live: supergraph.facts.live });
     if (!subscribed) return refusal(NOT_LIVE, caller);
-    const after = subscribed.after === null ? null : decodeCursor(subscribed.after);
-    if (subscribed.after !== null && !after) return refusal(EXPIRED, caller);
+    const cursor = lastEventId ?? subscribed.after;
+    const after = cursor === null ? null : decodeCursor(cursor);
+    if (cursor !== null && !after) return refusal(EXPIRED, caller);
     return this.#watch(new Watcher(subscribed, sink), after, caller);
   }
 

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 
 /** What a client that stops reading may cost, in bytes. */
-const MOST_UNREAD = 1_048_576; // 1 MiB
+export const MOST_UNREAD = 1_048_576; // 1 MiB
 
 /** Writes to one socket, and lets go of a client that does not read. */
 export class Outbox {

@@ -2,47 +2,34 @@ import { randomUUID } from 'node:crypto';
 import { ErrorCode, type Language, type Log } from '@atende/service/process';
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { type ConnectionInitMessage, type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
-import type { WebSocket } from 'ws';
-import type { Visitor } from '../access-token.ts';
 import { type Admission, languageOf, NotAdmitted } from '../admission.ts';
 import { type Caller, newDeadline } from '../caller.ts';
 import type { Executor } from '../execute.ts';
 import type { PublicError } from '../mask.ts';
 import { say } from '../refusals.ts';
 import { CLOSE } from './close-codes.ts';
+import { type Connections, MOST_OPERATIONS } from './connections.ts';
 import type { Live } from './live.ts';
+import type { Socket } from './socket.ts';
 import { makeSubscription, SubscriptionFailed } from './subscription.ts';
-
-/** One socket and who stands behind it. */
-export interface Connection {
-  socket: WebSocket;
-  acceptLanguage: string | undefined;
-  address: string;
-  /** Null until `connection_init` was accepted. */
-  visitor: Visitor | null;
-  authorization: string;
-  send(frame: string): void;
-}
 
 export interface ProtocolOptions {
   live: Live;
   executor: Executor;
   admission: Admission;
+  connections: Connections;
   log: Log;
 }
 
-type Talk = Context<ConnectionInitMessage['payload'], Connection>;
+type Talk = Context<ConnectionInitMessage['payload'], Socket>;
 /** What onSubscribe hands on to execute and subscribe through graphql-ws. */
 type Work = { run(): unknown };
 
-const MOST_OPERATIONS = 50; // of one socket at a time
-const LONGEST_TIMER = 2_147_483_647; // ms; setTimeout takes no more
-
 /** graphql-transport-ws over our own execution: nothing but `execute` runs an operation. */
-export function makeProtocol(options: ProtocolOptions): Server<Connection> {
-  const { admission, executor, live } = options;
+export function makeProtocol(options: ProtocolOptions): Server<Socket> {
+  const { admission, connections, executor, live } = options;
   const run = ({ contextValue }: ExecutionArgs) => (contextValue as Work).run() as never;
-  return makeServer<ConnectionInitMessage['payload'], Connection>({
+  return makeServer<ConnectionInitMessage['payload'], Socket>({
     connectionInitWaitTimeout: 5_000,
     onConnect: connect,
     onSubscribe: begin,
@@ -53,21 +40,22 @@ export function makeProtocol(options: ProtocolOptions): Server<Connection> {
     onError: (_talk, _id, _payload, errors) => errors.flatMap(publicErrors),
   });
 
-  async function connect({ extra, connectionParams }: Talk): Promise<boolean | undefined> {
-    const { socket } = extra;
+  /** False closes with 4403, unless the socket is being closed for another reason already. */
+  async function connect({ extra: socket, connectionParams }: Talk): Promise<boolean> {
     const authorization = connectionParams?.authorization;
-    if (typeof authorization !== 'string') return void socket.close(CLOSE.unauthorized, 'Unauthorized');
+    const refuse = (code: number, reason: string) => {
+      socket.close(code, reason);
+      return false;
+    };
+    if (typeof authorization !== 'string') return refuse(CLOSE.unauthorized, 'Unauthorized');
     try {
-      const visitor = await admission.admit(authorization);
-      extra.visitor = visitor;
-      extra.authorization = authorization;
-      const expiry = setTimeout(() => socket.close(CLOSE.forbidden, 'Forbidden'), Math.min(visitor.expires - Date.now(), LONGEST_TIMER));
-      socket.once('close', () => clearTimeout(expiry));
-      return true;
+      socket.visitor = await admission.admit(authorization);
+      socket.authorization = authorization;
+      return connections.identified(socket) === null || refuse(CLOSE.tryLater, 'Too many connections of one person');
     } catch (error) {
       if (!(error instanceof NotAdmitted)) throw error;
       const mayComeBack = error.complaint.code === ErrorCode.DEPENDENCY_UNAVAILABLE;
-      return mayComeBack ? void socket.close(CLOSE.tryLater, 'Try again later') : false; // false: 4403
+      return mayComeBack && refuse(CLOSE.tryLater, 'Try again later');
     }
   }
 
@@ -97,13 +85,18 @@ export function makeProtocol(options: ProtocolOptions): Server<Connection> {
       contextValue: { run: action } satisfies Work,
     });
     if (node.operation !== 'subscription') return work(() => executor.execute({ ...request, caller }));
-    const { sink, frames } = makeSubscription(id, extra.send, () => 'errors' in watcher || live.unsubscribe(watcher));
+    const { sink, frames } = makeSubscription(
+      id,
+      (frame) => extra.send(frame),
+      () => 'errors' in watcher || live.unsubscribe(watcher),
+    );
     const watcher = live.subscribe(request, caller, sink);
     return 'errors' in watcher ? watcher.errors.map(asInstance) : work(() => frames);
   }
 
   /** Who asks now: a session can have ended since the socket was opened. */
-  async function callerOf({ authorization, acceptLanguage, address, socket }: Connection): Promise<Caller | { errors: PublicError[] }> {
+  async function callerOf(socket: Socket): Promise<Caller | { errors: PublicError[] }> {
+    const { authorization, acceptLanguage, address } = socket;
     const requestId = `req_${randomUUID()}`;
     const inLanguage = (fallback: Language) => languageOf(acceptLanguage, fallback);
     try {
@@ -119,7 +112,7 @@ export function makeProtocol(options: ProtocolOptions): Server<Connection> {
     } catch (error) {
       if (!(error instanceof NotAdmitted)) throw error;
       const { code, refusal, values } = error.complaint;
-      if (code === ErrorCode.UNAUTHENTICATED) socket.close(CLOSE.forbidden, 'Forbidden');
+      if (code === ErrorCode.UNAUTHENTICATED) socket.forbid();
       return { errors: [{ message: say(refusal, inLanguage('pt-BR'), values), extensions: { code, requestId } }] };
     }
   }

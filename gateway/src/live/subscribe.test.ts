@@ -4,6 +4,7 @@ import { buildCaller, startToyGraph, type ToyGraph } from '../testing/toy-gatewa
 import { happen } from '../testing/toy-live.ts';
 import { ANA, BRUNO, GISELE, owning } from '../testing/toy-persons.ts';
 import { Live } from './live.ts';
+import type { Frame } from './watcher.ts';
 
 let graph: ToyGraph;
 let live: Live;
@@ -51,7 +52,7 @@ test('a frame that cannot be sent stops nobody else', async () => {
   };
   const working = {
     ...sink,
-    next(payload: string) {
+    next({ payload }: Frame) {
       got.push(JSON.parse(payload).data.ticketsChanged.type);
       if (got.length === 2) both.resolve();
     },

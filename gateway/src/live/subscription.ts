@@ -31,7 +31,7 @@ export function makeSubscription(id: string, send: (frame: string) => void, onEn
   };
   return {
     sink: {
-      next: (payload) => send(`${head}${payload}}`),
+      next: ({ payload }) => send(`${head}${payload}}`),
       fail: (errors) => end.reject(new SubscriptionFailed(errors)),
     },
     frames: {

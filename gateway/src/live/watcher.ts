@@ -2,21 +2,29 @@ import type { Reached } from '@atende/service/process';
 import type { PublicError } from '../mask.ts';
 import type { Subscribed } from './subscribed.ts';
 
+/** One answer of a subscription, made once for all watchers who are equal. */
+export interface Frame {
+  /** The event's place among those of its owner, and the same as clients know it. */
+  position: number;
+  cursor: string;
+  /** JSON. */
+  payload: string;
+}
+
 /** Where a watcher's frames go. */
 export interface Sink {
-  /** Sends the payload of one `next` frame, already JSON. */
-  next(payload: string): void;
+  next(frame: Frame): void;
   /** Ends the subscription with errors. */
   fail(errors: readonly PublicError[]): void;
 }
 
 const MOST_HELD = 1_000; // frames held back while what came before is still being read
 
-/** One subscription of one socket. It passes frames on in the order of their positions, each position once. */
+/** One subscription of one client. It passes frames on in the order of their positions, each position once. */
 export class Watcher {
   readonly subscribed: Subscribed;
   readonly #sink: Sink;
-  #held: { position: number; payload: string }[] | null = null;
+  #held: Frame[] | null = null;
   #passed: number;
   /** Set once it gets no more frames. */
   ended = false;
@@ -41,23 +49,23 @@ export class Watcher {
   release(): void {
     const held = this.#held ?? [];
     this.#held = null;
-    for (const { position, payload } of held) this.dispatch(position, payload);
+    for (const frame of held) this.dispatch(frame);
   }
 
   /** A frame from the dispatcher. False when it is one more than may be held back. */
-  dispatch(position: number, payload: string): boolean {
+  dispatch(frame: Frame): boolean {
     if (this.ended) return true;
-    if (!this.#held) this.replay(position, payload);
-    else if (this.#held.length < MOST_HELD) this.#held.push({ position, payload });
+    if (!this.#held) this.replay(frame);
+    else if (this.#held.length < MOST_HELD) this.#held.push(frame);
     else return false;
     return true;
   }
 
   /** A frame that was read from the feed. */
-  replay(position: number, payload: string): void {
-    if (this.ended || position <= this.#passed) return;
-    this.#passed = position;
-    this.#sink.next(payload);
+  replay(frame: Frame): void {
+    if (this.ended || frame.position <= this.#passed) return;
+    this.#passed = frame.position;
+    this.#sink.next(frame);
   }
 
   fail(errors: readonly PublicError[]): void {
