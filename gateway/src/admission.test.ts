@@ -2,7 +2,7 @@ import { makeLog } from '@atende/service/process';
 import { afterEach, expect, test } from '@jest/globals';
 import { createLocalJWKSet, SignJWT } from 'jose';
 import { AccessTokens } from './access-token.ts';
-import { Admission, NotAdmitted } from './admission.ts';
+import { Admission, addressOf, NotAdmitted } from './admission.ts';
 import { type EndedSessions, Sessions } from './sessions.ts';
 import { newSigningKey } from './signing-key.ts';
 import { ANA } from './testing/toy-persons.ts';
@@ -38,4 +38,11 @@ test('when nobody can tell whether a session has ended, a known token is refused
     await expect((async () => admission.admit(`Bearer ${token}`))()).rejects.toThrow(NotAdmitted);
     expect(asked).toBe(calls);
   }
+});
+
+test('a proxy’s word about an address counts only where it is an address', () => {
+  const from = (forwarded: string, trusted = true) =>
+    addressOf({ headers: { 'x-forwarded-for': forwarded }, socket: { remoteAddress: '127.0.0.1' } } as never, trusted);
+  expect([from('6.6.6.6, 10.0.0.9'), from('2001:db8::1'), from('10.0.0.9', false)]).toEqual(['10.0.0.9', '2001:db8::1', '127.0.0.1']);
+  for (const bad of ['', 'unknown', '10.0.0.9:443', 'a\r\nx-viewer: root']) expect(from(bad)).toBe('127.0.0.1');
 });

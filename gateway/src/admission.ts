@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import { ErrorCode, type Language, negotiateLanguage } from '@atende/service/process';
 import { type AccessTokens, ANONYMOUS, KeysUnavailable, TokenRefused, type Visitor } from './access-token.ts';
 import type { Complaint } from './refusals.ts';
@@ -86,7 +87,7 @@ export function traceparentOf({ headers }: IncomingMessage): string | null {
 export function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
   const forwarded = trustProxy ? headers['x-forwarded-for'] : undefined;
   const last = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined;
-  return last || socket.remoteAddress || '';
+  return (last && isIP(last) ? last : socket.remoteAddress) ?? '';
 }
 
 const negotiated = new Map<string, Language>();

@@ -170,7 +170,6 @@ describe('what reaches a service', () => {
       traceparent: '00-a-b-01',
       'x-client-address': '10.0.0.9',
       host: expect.any(String),
-      connection: 'keep-alive',
       'content-length': expect.any(String),
     });
   });

@@ -1,14 +1,10 @@
-import { type Dispatcher, Pool } from 'undici';
 import { Breaker, type BreakerState } from './breaker.ts';
-
-export interface HttpAnswer {
-  status: number;
-  body: string;
-}
+import { Deadlines } from './deadlines.ts';
+import { type Address, type HttpAnswer, ServiceConnection, type Waiting } from './service-connection.ts';
 
 /** Why a call got no answer. NOT_SENT: the service cannot have seen it, so anybody may try again. */
 export class CallFailed extends Error {
-  readonly why: 'NOT_SENT' | 'BROKEN' | 'DEADLINE' | 'CANCELLED' | 'TOO_LARGE';
+  readonly why: 'NOT_SENT' | 'BROKEN' | 'DEADLINE' | 'CANCELLED';
 
   constructor(why: CallFailed['why'], options?: ErrorOptions) {
     super(`the call failed: ${why}`, options);
@@ -17,114 +13,86 @@ export class CallFailed extends Error {
 }
 
 export interface ReplicaOptions {
-  connections: number;
   failures: number;
   coolDown: number; // ms
   onChange?(state: BreakerState): void;
 }
 
-const MAX_ANSWER = 33_554_432; // 32 MiB
-const CONNECT_TIMEOUT = 1_000; // ms
-
-/** One process of a service: its connections and its breaker. */
+/** One process of a service: its connections and its breaker. How many calls are in flight is for the caller to bound. */
 export class Replica {
-  readonly #pool: Pool;
-  readonly #path: string;
+  readonly #address: Address;
+  readonly #head: string;
+  readonly #idle: ServiceConnection[] = [];
+  readonly #all = new Set<ServiceConnection>();
+  readonly #deadlines = new Deadlines();
   readonly breaker: Breaker;
 
-  constructor(url: string, { connections, ...breaker }: ReplicaOptions) {
-    const { origin, pathname, search } = new URL(url);
-    this.#path = pathname + search;
-    // The deadline is ours, per call: undici's own timers are coarse.
-    this.#pool = new Pool(origin, { connections, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: CONNECT_TIMEOUT } });
+  constructor(url: string, breaker: ReplicaOptions) {
+    const { protocol, hostname, host, port, pathname, search } = new URL(url);
+    const isSecure = protocol === 'https:';
+    this.#address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (isSecure ? 443 : 80)), isSecure };
+    this.#head = `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\n`;
     this.breaker = new Breaker({ ...breaker, now: () => performance.now() });
   }
 
-  /** Posts a body. Rejects with CallFailed when no whole answer comes within `deadline` ms. */
-  post(headers: string[], body: string, deadline: number, signal?: AbortSignal): Promise<HttpAnswer> {
+  /**
+   * Posts a JSON body.
+   * @param headers whole lines, each with its line end
+   * @param deadline ms; rejects with CallFailed when no whole answer comes within them
+   */
+  post(headers: string, body: string, deadline: number, signal?: AbortSignal): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
-      const call = new Call(deadline, signal, resolve, reject);
-      this.#pool.dispatch({ path: this.#path, method: 'POST', headers, body }, call);
+      if (signal?.aborted) return reject(new CallFailed('CANCELLED'));
+      const connection = this.#take();
+      const end = (): void => {
+        this.#deadlines.delete(late);
+        signal?.removeEventListener('abort', cancel);
+      };
+      const giveUp = (why: CallFailed['why']): void => {
+        end();
+        connection.destroy();
+        reject(new CallFailed(why));
+      };
+      const late = this.#deadlines.in(deadline, () => giveUp('DEADLINE'));
+      const cancel = (): void => giveUp('CANCELLED');
+      signal?.addEventListener('abort', cancel);
+      const waiting: Waiting = {
+        answered: (answer) => {
+          end();
+          resolve(answer);
+        },
+        broke: (error, isSent) => {
+          end();
+          reject(new CallFailed(isSent ? 'BROKEN' : 'NOT_SENT', { cause: error }));
+        },
+      };
+      connection.send(`${this.#head}${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, waiting);
     });
   }
 
-  close(): Promise<void> {
-    return this.#pool.destroy();
-  }
-}
-
-/** undici's lowest door: no streams and no fetch objects, which cost more than the rest of a call. */
-class Call implements Dispatcher.DispatchHandler {
-  readonly #resolve: (answer: HttpAnswer) => void;
-  readonly #reject: (error: CallFailed) => void;
-  readonly #timer: NodeJS.Timeout;
-  readonly #signal: AbortSignal | undefined;
-  #controller: Dispatcher.DispatchController | null = null;
-  #stopped: CallFailed | null = null;
-  #status = 0;
-  #chunks: Buffer[] = [];
-  #size = 0;
-
-  constructor(
-    deadline: number,
-    signal: AbortSignal | undefined,
-    resolve: (answer: HttpAnswer) => void,
-    reject: (error: CallFailed) => void,
-  ) {
-    this.#resolve = resolve;
-    this.#reject = reject;
-    this.#signal = signal;
-    this.#timer = setTimeout(() => this.#stop('DEADLINE'), deadline);
-    if (signal?.aborted) this.#stop('CANCELLED');
-    else signal?.addEventListener('abort', this.#cancel);
+  close(): void {
+    this.#deadlines.stop();
+    for (const connection of this.#all) connection.destroy();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#stopped) controller.abort(this.#stopped);
+  #take(): ServiceConnection {
+    const now = performance.now();
+    for (let connection = this.#idle.pop(); connection; connection = this.#idle.pop()) {
+      if (connection.isFresh(now)) return connection;
+      connection.destroy();
+    }
+    const connection = new ServiceConnection(
+      this.#address,
+      (free) => this.#idle.push(free),
+      (gone) => this.#forget(gone),
+    );
+    this.#all.add(connection);
+    return connection;
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
-    this.#status = status;
+  #forget(connection: ServiceConnection): void {
+    this.#all.delete(connection);
+    const at = this.#idle.indexOf(connection);
+    if (at >= 0) this.#idle.splice(at, 1);
   }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#size += chunk.length;
-    if (this.#size > MAX_ANSWER) this.#stop('TOO_LARGE');
-    else this.#chunks.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    this.#release();
-    const [first] = this.#chunks;
-    const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
-    this.#resolve({ status: this.#status, body: body.toString('utf8') });
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#release();
-    this.#reject(this.#stopped ?? new CallFailed(neverArrived(error) ? 'NOT_SENT' : 'BROKEN', { cause: error }));
-  }
-
-  #cancel = () => this.#stop('CANCELLED');
-
-  #stop(why: CallFailed['why']): void {
-    this.#stopped ??= new CallFailed(why);
-    this.#release();
-    if (this.#controller) this.#controller.abort(this.#stopped);
-    else this.#reject(this.#stopped); // still waiting for a connection
-  }
-
-  #release(): void {
-    clearTimeout(this.#timer);
-    this.#signal?.removeEventListener('abort', this.#cancel);
-  }
-}
-
-const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-
-function neverArrived(error: Error): boolean {
-  const code = 'code' in error ? String(error.code) : '';
-  if (NEVER_ARRIVED.has(code)) return true;
-  return error instanceof AggregateError && error.errors.every((one: Error) => neverArrived(one));
 }

@@ -1,5 +1,6 @@
 import type { BreakerState } from './breaker.ts';
-import { CallFailed, type HttpAnswer, Replica } from './replica.ts';
+import { CallFailed, Replica } from './replica.ts';
+import type { HttpAnswer } from './service-connection.ts';
 
 export interface ServiceClientOptions {
   /** The most time a call may take, in ms. */
@@ -15,7 +16,9 @@ export interface ServiceClientOptions {
 export const SERVICE_CLIENT: ServiceClientOptions = { deadline: 2_000, inFlight: 256, failures: 5, coolDown: 1_000 };
 
 export interface Call {
-  headers: string[];
+  /** Whole lines of HTTP, each with its line end. */
+  headers: string;
+  /** JSON. */
   body: string;
   /** A query may be asked twice; a mutation only when it cannot have arrived. */
   isRepeatable: boolean;
@@ -41,7 +44,6 @@ export class ServiceClient {
     this.#replicas = urls.map(
       (url) =>
         new Replica(url, {
-          connections: options.inFlight,
           failures: options.failures,
           coolDown: options.coolDown,
           onChange: (state) => options.onBreaker?.(name, state),
@@ -66,8 +68,8 @@ export class ServiceClient {
     }
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#replicas.map((replica) => replica.close()));
+  close(): void {
+    for (const replica of this.#replicas) replica.close();
   }
 
   async #sendInTime(call: Call, end: number): Promise<HttpAnswer | null> {

@@ -30,7 +30,7 @@ export class Services {
       const known = this.#clients.get(name);
       if (known?.url === urls.join('|')) continue;
       this.#clients.set(name, { url: urls.join('|'), client: new ServiceClient(name, urls, this.#options.client ?? SERVICE_CLIENT) });
-      void known?.client.close();
+      known?.client.close();
     }
   }
 
@@ -39,7 +39,8 @@ export class Services {
     const client = this.#clients.get(service)?.client;
     if (!client) return failure(service);
     const begun = performance.now();
-    const headers = await this.#headers(service, caller);
+    const token = this.#options.tokens.headerFor(caller.viewer, service);
+    const headers = headersOf(typeof token === 'string' ? token : await token, caller);
     const answer = await client.send({
       headers,
       body,
@@ -52,26 +53,8 @@ export class Services {
     return parsed ?? failure(service);
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#clients.values()].map(({ client }) => client.close()));
-  }
-
-  async #headers(service: string, caller: Caller): Promise<string[]> {
-    const token = this.#options.tokens.headerFor(caller.viewer, service);
-    // The whole list: nothing else of a client's headers ever reaches a service.
-    const headers = [
-      'content-type',
-      'application/json',
-      'authorization',
-      typeof token === 'string' ? token : await token,
-      'accept-language',
-      caller.language,
-      'x-request-id',
-      caller.requestId,
-    ];
-    if (caller.traceparent !== null) headers.push('traceparent', caller.traceparent);
-    if (caller.address !== null) headers.push('x-client-address', caller.address);
-    return headers;
+  close(): void {
+    for (const { client } of this.#clients.values()) client.close();
   }
 
   #read(service: string, status: number, body: string): ServiceAnswer | null {
@@ -80,6 +63,14 @@ export class Services {
     this.#options.log.error({ service, status }, 'a service answered with something that is no GraphQL result');
     return null;
   }
+}
+
+/** The whole list: nothing else of a client's headers ever reaches a service. */
+function headersOf(token: string, { language, requestId, traceparent, address }: Caller): string {
+  let lines = `authorization: ${token}\r\naccept-language: ${language}\r\nx-request-id: ${requestId}\r\n`;
+  if (traceparent !== null) lines += `traceparent: ${traceparent}\r\n`;
+  if (address !== null) lines += `x-client-address: ${address}\r\n`;
+  return lines;
 }
 
 export function failure(service: string): ServiceAnswer {
