@@ -31,8 +31,10 @@ export function accept(supergraph: Supergraph, { query, operationName, variables
   const operation = choose(document.operations, operationName);
   if (!operation) return { complaint: { code: ErrorCode.BAD_USER_INPUT, refusal: 'unknownOperation' } };
   const variables = given ?? {};
-  const { errors } = getVariableValues(supergraph.schema, operation.node.variableDefinitions ?? [], variables, { maxErrors: 10 });
-  if (errors) return { errors };
+  if (!operation.hasPlainVariables(variables)) {
+    const { errors } = getVariableValues(supergraph.schema, operation.node.variableDefinitions ?? [], variables, { maxErrors: 10 });
+    if (errors) return { errors };
+  }
   const complaint = pageComplaint(operation.cost.paged, variables, limits.page);
   if (complaint) return { complaint };
   const cost = operation.cost.of(variables);

@@ -17,6 +17,7 @@ import {
 import type { Limits } from './limits.ts';
 import { type OperationCost, operationCost } from './operation-cost.ts';
 import { shapeComplaint } from './operation-shape.ts';
+import { type PlainVariables, plainVariables } from './plain-variables.ts';
 import type { Complaint } from './refusals.ts';
 import { conditionVariables, hasConditions } from './specialise.ts';
 
@@ -26,6 +27,7 @@ export interface Operation {
   node: OperationDefinitionNode;
   name: string | undefined;
   cost: OperationCost;
+  hasPlainVariables: PlainVariables;
   /** Asks for `__schema` or `__type`. */
   introspects: boolean;
   /** The answer depends on the person who asks, not only on their rights. */
@@ -70,6 +72,7 @@ export function prepareDocument(source: string, rules: Rules): PreparedDocument 
     node,
     name: node.name?.value,
     cost: operationCost(schema, node, fragments, limits),
+    hasPlainVariables: plainVariables(node),
     introspects,
     personal,
     conditional,
