@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { buildSchema, getVariableValues, type OperationDefinitionNode, parse } from 'graphql';
 import { plainVariables } from './plain-variables.ts';
 
-const schema = buildSchema('type Query { a: Int } enum Colour { RED } input Box { size: Int } scalar Any');
+const schema = buildSchema('type Query { a(id: ID, f: Float): Int } enum Colour { RED } input Box { size: Int } scalar Any');
 const operationWith = (variables: string) => parse(`query (${variables}) { a }`).definitions[0] as OperationDefinitionNode;
 
 const TYPES = ['ID', 'ID!', 'String', 'String!', 'Int', 'Int! = 3', 'Int = 3', 'Float', 'Boolean!', '[Int]', 'Colour', 'Box', 'Any'];
