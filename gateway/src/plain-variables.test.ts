@@ -15,8 +15,7 @@ const value = fc.oneof(
 test('what is right beyond doubt is right for graphql-js too', () => {
   let plain = 0;
   fc.assert(
-    fc.property(fc.array(fc.record({ type: fc.constantFrom(...TYPES), value }), { maxLength: 3 }), (given) => {
-      if (given.length === 0) return;
+    fc.property(fc.array(fc.record({ type: fc.constantFrom(...TYPES), value }), { minLength: 1, maxLength: 2 }), (given) => {
       const node = operationWith(given.map(({ type }, at) => `$v${at}: ${type}`).join(', '));
       const variables = Object.fromEntries(given.flatMap((one, at) => (one.value === undefined ? [] : [[`v${at}`, one.value]])));
       if (!plainVariables(node)(variables)) return;
