@@ -8,6 +8,8 @@ export interface Caller {
   traceparent: string | null;
   /** The client's address as the gateway saw it; null for work of the gateway's own. */
   address: string | null;
+  /** Which program asks, as it says itself (client-name.ts). */
+  client?: string;
   /** Aborts what can be given up: queries, never mutations. */
   signal?: AbortSignal;
   /** When the whole request must have an answer, in ms of `performance.now()`. */

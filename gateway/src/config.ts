@@ -1,5 +1,6 @@
 import { loadConfig, parseConfig, processSettings, type Settings, setting, type Values } from '@atende/service/process';
 import { z } from 'zod';
+import { reporterName } from './registry/publication.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const url = z.url({ protocol: /^https?$/, error: 'an http:// URL is expected' });
@@ -19,12 +20,52 @@ const serviceUrls = z
     return urls;
   });
 
+const clientNames = z
+  .string()
+  .default('portal')
+  .transform(
+    (text) =>
+      new Set(
+        text
+          .split(',')
+          .map((name) => name.trim())
+          .filter(Boolean),
+      ),
+  );
+
+function supergraphFault({ SUPERGRAPH_FILE, REGISTRY }: Record<string, unknown>): string | undefined {
+  if (!SUPERGRAPH_FILE && !REGISTRY) return 'missing, and no REGISTRY either';
+  return SUPERGRAPH_FILE && REGISTRY ? 'beside REGISTRY: one of the two' : undefined;
+}
+
+/** An address can be away when a gateway starts. */
+function registryFault({ REGISTRY, REGISTRY_TOKEN_FILE, SUPERGRAPH_COPY }: Record<string, unknown>): string | undefined {
+  if (!/^https?:/.test(String(REGISTRY ?? ''))) return undefined;
+  const missing = [!REGISTRY_TOKEN_FILE && 'REGISTRY_TOKEN_FILE', !SUPERGRAPH_COPY && 'SUPERGRAPH_COPY'].filter(Boolean);
+  return missing.length > 0 ? `an address needs ${missing.join(' and ')}` : undefined;
+}
+
 /** What the gateway reads from its environment. */
 export const gatewaySettings = {
   ...processSettings,
   PORT: setting(port(4_000), 'port to listen on (0: any free one)', '4000'),
   PROBE_PORT: setting(port(4_200), 'port of /livez, /readyz and /metrics', '4200'),
-  SUPERGRAPH_FILE: setting(z.string(), 'the composed supergraph; followed when it changes', '.data/supergraph.graphql'),
+  SUPERGRAPH_FILE: {
+    ...setting(z.string().optional(), 'the composed supergraph; followed when it changes', '.data/supergraph.graphql'),
+    beside: supergraphFault,
+  },
+  REGISTRY: {
+    ...setting(z.string().optional(), 'or the registry that holds it: a folder, or an http(s) address', 'http://registry:4300'),
+    beside: registryFault,
+  },
+  REGISTRY_TOKEN_FILE: setting(z.string().optional(), 'the token for a registry with an address, mode 0600', '/etc/atende/registry-token'),
+  SUPERGRAPH_COPY: setting(
+    z.string().optional(),
+    'where the supergraph is kept for a start while the registry is away',
+    '.data/supergraph-copy.graphql',
+  ),
+  REPLICA_NAME: setting(reporterName.optional(), 'whose report of operations it is; default: the host and the port', 'gateway-1'),
+  CLIENT_NAMES: setting(clientNames, 'clients that are named in reports of operations, with commas', 'portal,mobile'),
   SIGNING_KEY_FILE: setting(z.string(), 'Ed25519 private key as a JWK, mode 0600; the same for all gateways', '.data/gateway-key.json'),
   IDENTITY_JWKS_URL: setting(url, "identity's public keys, for access tokens", 'http://127.0.0.1:4201/jwks.json'),
   SERVICE_URLS: setting(

@@ -6,6 +6,7 @@ import { documentError, maskError, type PublicError } from './mask.ts';
 import { PlanningFailed } from './planner.ts';
 import type { Data } from './program.ts';
 import { type Complaint, refused } from './refusals.ts';
+import type { SeenOperations } from './registry/seen-operations.ts';
 import { Runner } from './runner.ts';
 import type { Services } from './services.ts';
 import type { Supergraph } from './supergraph.ts';
@@ -30,6 +31,8 @@ export interface ExecutorOptions {
   services: Services;
   limits: Limits;
   log: Log;
+  /** Told of every operation of a client. */
+  seen?: Pick<SeenOperations, 'note'> | null;
 }
 
 /** The one path of execution: limits → validation → plan → run → mask. Nothing else runs an operation. */
@@ -51,6 +54,7 @@ export class Executor {
       const accepted = accept(supergraph, request, this.#options.limits);
       if (!('operation' in accepted)) return refusal(accepted, caller);
       if (accepted.operation.node.operation === 'subscription' && !event) return refusal({ complaint: OVER_HTTP }, caller);
+      if (!event) this.#note(supergraph, accepted, caller);
       return await this.#run(supergraph, accepted, request);
     } catch (error) {
       if (error instanceof PlanningFailed) return refusal({ complaint: PLANNING[error.why] }, caller);
@@ -64,6 +68,16 @@ export class Executor {
     if (!supergraph) return refusal({ complaint: NOT_STARTED }, caller);
     const accepted = accept(supergraph, asked, this.#options.limits);
     return 'operation' in accepted ? accepted : refusal(accepted, caller);
+  }
+
+  /** A subscription begins. */
+  begin(accepted: Accepted, caller: Caller): void {
+    const supergraph = this.#options.supergraph();
+    if (supergraph) this.#note(supergraph, accepted, caller);
+  }
+
+  #note({ schema }: Supergraph, { operation }: Accepted, { client }: Caller): void {
+    if (!operation.introspects) this.#options.seen?.note(operation, schema, client);
   }
 
   async #run(supergraph: Supergraph, accepted: Accepted, { caller, event }: Request): Promise<Result> {

@@ -17,6 +17,7 @@ import { Live } from './live/live.ts';
 import { Sockets } from './live/sockets.ts';
 import { Mailbox } from './mailbox.ts';
 import { type Metrics, makeMetrics } from './metrics.ts';
+import { gatewayRegistry } from './registry/gateway-registry.ts';
 import { SERVICE_CLIENT } from './service-client.ts';
 import { ServiceTokens } from './service-token.ts';
 import { gatewayCaller, Services } from './services.ts';
@@ -24,7 +25,7 @@ import { Sessions } from './sessions.ts';
 import { ShortWay } from './short-way.ts';
 import { readSigningKey } from './signing-key.ts';
 import { Supergraph } from './supergraph.ts';
-import { SupergraphFile } from './supergraph-file.ts';
+import { SupergraphFeed } from './supergraph-feed.ts';
 
 export { type GatewayConfig, gatewaySettings, parseGatewayConfig } from './config.ts';
 export { LIMITS } from './limits.ts';
@@ -62,8 +63,9 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
   const tokens = new ServiceTokens(key);
   const client = { ...SERVICE_CLIENT, onBreaker: metrics.breaker };
   const services = new Services({ tokens, log, client, urls: config.SERVICE_URLS, observe: metrics.called });
-  const supergraph = () => file.current;
-  const executor = new Executor({ supergraph, services, limits: LIMITS, log });
+  const { source, seen } = gatewayRegistry(config, log);
+  const supergraph = () => feed.current;
+  const executor = new Executor({ supergraph, services, limits: LIMITS, log, seen });
   const front = await startApolloFront(executor, LIMITS, log);
   const sessions = new Sessions({
     pull: (after) => pullEndedSessions(services, after),
@@ -81,8 +83,8 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
   const sockets = new Sockets({ ...open, log });
   const events = new ServerSentEvents({ ...open, limits: LIMITS });
   const files = new Files({ url: config.FILES_URL, admission, tokens, trustProxy });
-  const file = new SupergraphFile({
-    file: config.SUPERGRAPH_FILE,
+  const feed = new SupergraphFeed({
+    source,
     log,
     load: (sdl) => Supergraph.load(sdl, { limits: LIMITS, introspection: development }),
     onTaken(next) {
@@ -121,7 +123,7 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
     sessions.close();
     await stopHearing();
     await live.close();
-    await Promise.all([front.server.stop(), files.close(), services.close(), file.close()]);
+    await Promise.all([front.server.stop(), files.close(), services.close(), feed.close(), seen?.close()]);
     await bus.close();
     await probes.close();
   }

@@ -4,6 +4,7 @@ import { ErrorCode, type Viewer } from '@atende/service/process';
 import { type Admission, addressOf, languageOf, requestIdOf, traceparentOf } from './admission.ts';
 import type { ApolloFront } from './apollo-front.ts';
 import { type Caller, newDeadline } from './caller.ts';
+import { clientOf } from './client-name.ts';
 import { send } from './http-answer.ts';
 import { readBody } from './http-body.ts';
 import { sendRefusal } from './http-refused.ts';
@@ -78,6 +79,7 @@ function callerOf(request: IncomingMessage, response: ServerResponse, viewer: Vi
     requestId,
     traceparent: traceparentOf(request),
     address: addressOf(request, trustProxy),
+    client: clientOf(request.headers),
     signal: leaving.signal,
     deadline: newDeadline(),
   };

@@ -5,6 +5,7 @@ import type { Visitor } from './access-token.ts';
 import { type Admission, addressOf, languageOf, requestIdOf, traceparentOf } from './admission.ts';
 import { statusOf } from './apollo-front.ts';
 import { type Caller, newDeadline } from './caller.ts';
+import { clientOf } from './client-name.ts';
 import type { Executor } from './execute.ts';
 import { send, sendErrors } from './http-answer.ts';
 import { HttpRefused, sendRefusal } from './http-refused.ts';
@@ -185,6 +186,7 @@ export class ServerSentEvents {
       requestId,
       traceparent: traceparentOf(request),
       address: addressOf(request, this.#options.trustProxy),
+      client: clientOf(request.headers),
       deadline: newDeadline(),
     };
   }

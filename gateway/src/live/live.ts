@@ -56,6 +56,7 @@ export class Live {
     const cursor = lastEventId ?? subscribed.after;
     const after = cursor === null ? null : decodeCursor(cursor);
     if (cursor !== null && !after) return refusal(EXPIRED, caller);
+    this.#options.executor.begin(accepted, caller);
     return this.#watch(new Watcher(subscribed, sink), after, caller);
   }
 

@@ -4,6 +4,7 @@ import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type Grap
 import { type ConnectionInitMessage, type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import { type Admission, languageOf, NotAdmitted } from '../admission.ts';
 import { type Caller, newDeadline } from '../caller.ts';
+import { clientName } from '../client-name.ts';
 import type { Executor } from '../execute.ts';
 import type { PublicError } from '../mask.ts';
 import { say } from '../refusals.ts';
@@ -51,6 +52,7 @@ export function makeProtocol(options: ProtocolOptions): Server<Socket> {
     try {
       socket.visitor = await admission.admit(authorization);
       socket.authorization = authorization;
+      socket.client = clientName(connectionParams?.clientName, connectionParams?.clientVersion);
       return connections.identified(socket) === null || refuse(CLOSE.tryLater, 'Too many connections of one person');
     } catch (error) {
       if (!(error instanceof NotAdmitted)) throw error;
@@ -96,7 +98,7 @@ export function makeProtocol(options: ProtocolOptions): Server<Socket> {
 
   /** Who asks now: a session can have ended since the socket was opened. */
   async function callerOf(socket: Socket): Promise<Caller | { errors: PublicError[] }> {
-    const { authorization, acceptLanguage, address } = socket;
+    const { authorization, acceptLanguage, address, client } = socket;
     const requestId = `req_${randomUUID()}`;
     const inLanguage = (fallback: Language) => languageOf(acceptLanguage, fallback);
     try {
@@ -107,6 +109,7 @@ export function makeProtocol(options: ProtocolOptions): Server<Socket> {
         requestId,
         traceparent: null,
         address,
+        client,
         deadline: newDeadline(),
       };
     } catch (error) {

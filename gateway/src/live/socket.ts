@@ -18,6 +18,8 @@ export class Socket implements Connection, Opening {
   readonly address: string;
   visitor: Visitor | null = null;
   authorization = '';
+  /** Which program it is, as it says itself. */
+  client: string | undefined;
   #isSilent = false;
 
   constructor(socket: WebSocket, { acceptLanguage, address }: Opening, onSlow: () => void) {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { DirectoryOperations } from './directory-operations.ts';
@@ -87,13 +87,6 @@ export class DirectoryRegistry implements Registry {
 
   reports(): Promise<OperationsReport[]> {
     return this.#operations.reports();
-  }
-
-  /** The folder that changes when something is published, for those who watch it; made when it is not there yet. */
-  async watchable(): Promise<string> {
-    const folder = join(this.place, 'publications');
-    await mkdir(folder, { recursive: true });
-    return folder;
   }
 
   /** Numbers of the publications, newest first. */

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { composeSupergraph } from './composition.ts';
 import { LIMITS } from './limits.ts';
 import { Supergraph } from './supergraph.ts';
-import { SupergraphFile } from './supergraph-file.ts';
+import { SupergraphFeed } from './supergraph-feed.ts';
+import { fileSource } from './supergraph-source.ts';
 import { TOY_SERVICES } from './testing/toy-sdl.ts';
 
 const FIRST = composeSupergraph([{ name: 'one', url: 'http://127.0.0.1:1', sdl: 'type Query { one: Int }' }]);
@@ -14,7 +15,7 @@ const SECOND = composeSupergraph([{ name: 'two', url: 'http://127.0.0.1:2', sdl:
 
 let folder: string;
 let file: string;
-let source: SupergraphFile;
+let source: SupergraphFeed;
 let news: PromiseWithResolvers<string>;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'atende-supergraph-'));
@@ -27,9 +28,8 @@ afterEach(async () => {
 });
 
 function open(poll?: number): void {
-  source = new SupergraphFile({
-    file,
-    poll,
+  source = new SupergraphFeed({
+    source: fileSource(file, poll),
     log: makeLog('gateway', 'silent'),
     load: (sdl) => Supergraph.load(sdl, { limits: LIMITS, introspection: false }),
     onTaken: ({ apiSdl }) => news.resolve(apiSdl),
