@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
-import { type GraphQLError, parse } from 'graphql';
+import { type DocumentNode, type GraphQLError, parse } from 'graphql';
 import { LIVE_SERVICE, liveDocument } from './live-document.ts';
 import { type Problem, parseService, type ServiceDocument, type ServiceSdl, typesOf } from './service-document.ts';
 
@@ -21,6 +21,17 @@ export class CompositionRefused extends Error {
  * @throws CompositionRefused with every problem found
  */
 export function composeSupergraph(services: readonly ServiceSdl[]): string {
+  const composed = composeServices(subgraphsOf(services));
+  if (composed.errors) throw new CompositionRefused(composed.errors.map(composerProblem));
+  refuseWhatTheGatewayCannotRun(composed.supergraphSdl);
+  return composed.supergraphSdl;
+}
+
+/**
+ * What a composer is given: the services' documents after our own rules, and the derived one.
+ * @throws CompositionRefused
+ */
+export function subgraphsOf(services: readonly ServiceSdl[]): { name: string; url: string; typeDefs: DocumentNode }[] {
   const problems: Problem[] = [];
   const documents = [...services]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -29,13 +40,9 @@ export function composeSupergraph(services: readonly ServiceSdl[]): string {
   for (const document of documents) problems.push(...ownRules(document));
   const live = liveDocument(documents, problems);
   if (problems.length > 0) throw new CompositionRefused(problems);
-
   const subgraphs = documents.map(({ name, url, document }) => ({ name, url, typeDefs: document }));
   if (live !== null) subgraphs.push({ name: LIVE_SERVICE, url: 'live:', typeDefs: parse(live) });
-  const composed = composeServices(subgraphs);
-  if (composed.errors) throw new CompositionRefused(composed.errors.map(composerProblem));
-  refuseWhatTheGatewayCannotRun(composed.supergraphSdl);
-  return composed.supergraphSdl;
+  return subgraphs;
 }
 
 function* ownRules({ name, url, ...service }: ServiceDocument): Generator<Problem> {
