@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { type Constructor, type EntityManager, type EntityName, MikroORM, type Options } from '@mikro-orm/postgresql';
+import type pg from 'pg';
 import { TraceCommits } from './commit-tracing.ts';
 import { ThriftyClient, ThriftyDriver } from './database-driver.ts';
 import { WakeRelay } from './relay-wake.ts';
@@ -17,9 +18,21 @@ export interface Database {
   forViewer(viewer: Viewer): EntityManager;
   /** For relay, timers and consumers. */
   forWorker(): EntityManager;
+  /** How full the pools are. */
+  connections(): Connections[];
   /** Calls back after every commit that recorded an event. */
   onEventCommitted(wake: () => void): void;
   close(): Promise<void>;
+}
+
+/** One role's pool. */
+export interface Connections {
+  role: 'app' | 'worker';
+  busy: number;
+  idle: number;
+  /** Requests that wait for one. */
+  waiting: number;
+  most: number;
 }
 
 export interface DatabaseUrls {
@@ -30,11 +43,11 @@ export interface DatabaseUrls {
 
 const PATIENCE = 5_000; // ms to wait for a connection, of PostgreSQL or of a full pool
 
-const options = (entities: EntityName[], clientUrl: string, pool: number): Options => ({
+const options = (entities: EntityName[], clientUrl: string, pool: number, onPoolCreated = (_: pg.Pool): void => {}): Options => ({
   entities,
   clientUrl,
   driver: ThriftyDriver,
-  driverOptions: { Client: ThriftyClient, connectionTimeoutMillis: PATIENCE, keepAlive: true },
+  driverOptions: { Client: ThriftyClient, connectionTimeoutMillis: PATIENCE, keepAlive: true, onPoolCreated },
   pool: { min: 0, max: pool, idleTimeoutMillis: 60_000 }, // signing in to PostgreSQL costs milliseconds
   logger: () => {}, // it would write to the console; what fails is thrown
   ensureDatabase: false,
@@ -45,12 +58,20 @@ const options = (entities: EntityName[], clientUrl: string, pool: number): Optio
 export async function openDatabase(entities: EntityName[], urls: DatabaseUrls, tracer: Tracer | null = null): Promise<Database> {
   let wake = (): void => {};
   const subscribers = [new WakeRelay(() => wake()), ...(tracer ? [new TraceCommits(tracer)] : [])];
-  const app = await MikroORM.init({ ...options(entities, urls.app, urls.pool), subscribers });
-  const worker = await MikroORM.init({ ...options(entities, urls.worker, urls.pool), subscribers });
+  const pools = new Map<Connections['role'], pg.Pool>();
+  const open = (role: Connections['role']) =>
+    MikroORM.init({ ...options(entities, urls[role], urls.pool, (pool) => pools.set(role, pool)), subscribers });
+  const app = await open('app');
+  const worker = await open('worker');
   return {
     // Without the ambient context: a unit of work made inside a transaction of the other role would become part of it.
     forViewer: (viewer) => app.em.fork({ session: { variables: sessionVariables(viewer) }, disableContextResolution: true }),
     forWorker: () => worker.em.fork({ disableContextResolution: true }),
+    connections: () =>
+      (['app', 'worker'] as const).map((role) => {
+        const { totalCount = 0, idleCount: idle = 0, waitingCount: waiting = 0 } = pools.get(role) ?? {}; // none before its first use
+        return { role, busy: totalCount - idle, idle, waiting, most: urls.pool };
+      }),
     onEventCommitted: (callback) => {
       wake = callback;
     },

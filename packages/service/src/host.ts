@@ -6,6 +6,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { ServiceConfig, Settings, Values } from './config.ts';
 import { type Context, makeContext } from './context.ts';
 import { type Database, migrate, oneAtATime, openDatabase, type Schema } from './database.ts';
+import { startPulse } from './database-pulse.ts';
 import { untilReady, type Waiting } from './database-ready.ts';
 import type { Messages } from './errors.ts';
 import { eventBookkeeping } from './event-entities.ts';
@@ -21,6 +22,7 @@ import { addressOf, requestIdOf, traceparentOf } from './request-headers.ts';
 import { requestMetrics } from './request-metrics.ts';
 import { buildServer } from './server.ts';
 import type { Job, Service } from './service.ts';
+import { houseBacklogs, serviceMetrics } from './service-metrics.ts';
 import { Stops } from './shutdown.ts';
 import { buildSubgraph, type Subgraph } from './subgraph.ts';
 import { makeVerifyToken } from './token.ts';
@@ -81,6 +83,8 @@ export async function startService<Deps, S extends Settings>(
     stops.push('traces', async () => tracer?.close());
     const database = await databaseOf(described, config, { log, signal, tracer });
     stops.push('database', () => database.close());
+    const backlogs = [...houseBacklogs, ...service.backlogs];
+    const metrics = serviceMetrics(probes.registry, { connections: () => database.connections(), backlogs });
     const forWorker = (): ReturnType<Database['forWorker']> => database.forWorker();
     const deps = await service.wire({ config, clock, log, probes, forWorker, forViewer: (viewer) => database.forViewer(viewer) });
     await oneAtATime(forWorker(), async () => {
@@ -88,7 +92,7 @@ export async function startService<Deps, S extends Settings>(
       if (config.ATENDE_DEMO) await service.seedDemo?.({ em: forWorker(), now: clock.now(), deps });
     });
     stops.push('events', startEvents(described, { config, database, log, clock, probes, tracer }));
-    stops.push('jobs', startJobs(jobsOf(described), { forWorker, clock, log, deps }));
+    stops.push('jobs', startJobs(jobsOf(described), { forWorker, clock, log, deps, observe: metrics.jobRan }));
     const server = await buildServer({
       schema: (await subgraphOf(described, applicationChecks)).schema,
       log,
@@ -101,8 +105,16 @@ export async function startService<Deps, S extends Settings>(
     });
     stops.push('http', () => drain(server, config.SHUTDOWN_GRACE_MS));
     const url = await server.listen({ host: config.HOST, port: config.PORT });
-    stops.push('readiness', async () => probes.setReady(false));
     probes.setReady(true);
+    const { DATABASE_WORKER_URL: worker } = config;
+    const pulse = startPulse({
+      ...{ service: service.name, url: worker, backlogs, clock, log, found: metrics.found },
+      onChange: (isThere) => probes.setReady(isThere),
+    });
+    stops.push('readiness', async () => {
+      probes.setReady(false);
+      await pulse.stop();
+    });
     log.info({ url, probes: probes.port }, 'ready');
     return { url, probesUrl: `http://${config.HOST}:${probes.port}`, stop: () => stops.stop() };
   } catch (error) {

@@ -6,7 +6,7 @@ import { makeTestClock } from './testing-clock.ts';
 
 type Run = Job<{ greeting: string }>['run'];
 
-function start(run: Run, everyMs: number) {
+function start(run: Run, everyMs: number, observe?: (job: string, succeeded: boolean) => void) {
   const lines: { level: number; job: string; msg: string }[] = [];
   const log = makeLog('toys', 'info', { write: (line) => void lines.push(JSON.parse(line)) });
   const stop = startJobs([{ name: 'sweep', everyMs, run }], {
@@ -14,6 +14,7 @@ function start(run: Run, everyMs: number) {
     clock: makeTestClock(),
     log,
     deps: { greeting: 'hello' },
+    observe,
   });
   return { stop, lines };
 }
@@ -44,16 +45,22 @@ describe('a job', () => {
 
   it('that fails says so, once a failure, and runs again', async () => {
     const again = Promise.withResolvers<void>();
+    const told: [string, boolean][] = [];
     let runs = 0;
-    const { stop, lines } = start(async () => {
+    const run = async () => {
       runs += 1;
       if (runs === 2) again.resolve();
       else throw new Error('no luck');
-    }, 1);
+    };
+    const { stop, lines } = start(run, 1, (...what) => told.push(what));
     await again.promise;
     await stop();
     expect(lines.slice(0, 1)).toMatchObject([{ level: 50, job: 'sweep', msg: 'job failed; it runs again' }]);
     expect(lines.filter(({ level }) => level === 50)).toHaveLength(1);
+    expect(told.slice(0, 2)).toEqual([
+      ['sweep', false],
+      ['sweep', true],
+    ]);
   });
 
   it('is waited for when the service stops, and its pause is not', async () => {

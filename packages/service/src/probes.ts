@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 /** Liveness, readiness and metrics, on a port of their own. */
 export interface Probes {
@@ -16,6 +16,14 @@ export async function startProbes(host: string, port: number): Promise<Probes> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   let ready = false;
+  new Gauge({
+    registers: [registry],
+    name: 'atende_ready',
+    help: 'Whether this process takes requests: what /readyz says',
+    collect() {
+      this.set(ready ? 1 : 0);
+    },
+  });
   const documents = new Map<string, () => unknown>();
   const answer = async ({ url = '' }: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = url.split('?')[0] ?? '';

@@ -4,7 +4,7 @@ import { emptyDatabase } from './testing/empty-database.ts';
 import { ana } from './testing/toy-people.ts';
 import { startToyGateway, startToys, type ToyGateway, toyEnvironment } from './testing/toy-process.ts';
 import { toyIds, toys } from './testing/toy-service.ts';
-import { freePort, latePostgres, statusOf } from './testing/waiting.ts';
+import { freePort, latePostgres, statusOf, until } from './testing/waiting.ts';
 import { type TestDatabase, testDatabase } from './testing-database.ts';
 
 let database: TestDatabase;
@@ -52,8 +52,11 @@ describe('a service whose database comes late', () => {
     expect((await ask(url, '{ boxes { id } }')).data.boxes).toEqual([{ id: toyIds.box }]);
     await late.vanish();
     expect((await ask(url, '{ boxes { id } }')).errors[0].extensions).toEqual({ code: 'DEPENDENCY_UNAVAILABLE' });
+    await until(async () => (await statusOf(`http://127.0.0.1:${probe}/readyz`)) === 503);
+    expect(await statusOf(`http://127.0.0.1:${probe}/livez`)).toBe(200);
     await late.appear();
     expect((await ask(url, '{ boxes { id } }')).data.boxes).toEqual([{ id: toyIds.box }]); // back without a hand
+    await until(async () => (await statusOf(`http://127.0.0.1:${probe}/readyz`)) === 200);
     process.child.kill('SIGTERM');
     expect(await process.ended).toMatchObject({ code: 0 });
   });

@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { ServiceConfig, Settings, Values } from './config.ts';
 import type { Consumer } from './consumer.ts';
 import type { ReferenceLoader } from './context.ts';
+import type { Backlog } from './database-pulse.ts';
 import type { Messages } from './errors.ts';
 import { eventEntity } from './event.ts';
 import { eventPolicies } from './event-policies.ts';
@@ -45,6 +46,8 @@ export interface Service<Deps = unknown, S extends Settings = Settings> {
   references: Record<string, ReferenceLoader>;
   consumers: Consumer[];
   jobs: Job<Deps>[];
+  /** What of its own may pile up: gauges, and alerts on them. */
+  backlogs: Backlog[];
   messages: Messages;
   /** Settings of its own beside those of every service. */
   settings: S;
@@ -72,6 +75,7 @@ export function defineService<Deps = Record<never, never>, S extends Settings = 
     references: {},
     consumers: [],
     jobs: [],
+    backlogs: [],
     messages: {},
     settings: {} as S,
     wire: () => ({}) as Deps,

@@ -21,6 +21,7 @@ export interface TestService extends AsyncDisposable {
   /** Stops it and drops its database. */
   [Symbol.asyncDispose](): Promise<void>;
   url: string;
+  probesUrl: string;
   clock: TestClock;
   database: TestDatabase;
   /** The gateway's token for a viewer, as the service would get it. */
@@ -84,6 +85,7 @@ export async function startTestService<Deps, S extends Settings>(
       .sign(privateKey);
   return {
     url: running.url,
+    probesUrl: running.probesUrl,
     clock,
     database,
     tokenFor,

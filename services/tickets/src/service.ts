@@ -16,6 +16,7 @@ import { FormVersion } from './form-version.ts';
 import { HistoryEntryResolver } from './history.resolver.ts';
 import { LifecyclePolicy } from './lifecycle-policy.ts';
 import { messages } from './messages.ts';
+import { overdue } from './overdue.ts';
 import { makeVerifyReceipt } from './receipt.ts';
 import { seedDemo } from './seed/demo.ts';
 import { seed } from './seed/seed.ts';
@@ -61,6 +62,7 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
   references: { Ticket: ticketReferences, TicketEvent: ticketEventReferences, Comment: commentReferences, FieldOption: optionReferences },
   consumers,
   jobs: [deadlines, { name: 'form-library', everyMs: 2_000, run: ({ deps }) => deps.library.refresh() }],
+  backlogs: overdue,
   messages,
   settings,
   wire: ({ config, forWorker }) => ({
