@@ -30,6 +30,7 @@ export const services: readonly ServiceRow[] = [
     port: 4103,
     env: ({ folder, key, publicUrl }) => ({ FILES_DIR: folder('files'), FILES_KEY_FILE: key('attachments-files'), PUBLIC_URL: publicUrl }),
   },
+  { name: 'favorites', port: 4104 },
 ];
 
 const defaultPool = 8;

@@ -69,6 +69,9 @@ export const mayAsk: Record<string, readonly Who[]> = {
   attachment: signedIn,
   createUpload: signedIn,
   deleteAttachment: signedIn,
+  // favorites
+  favoriteList: signedIn,
+  saveFavorites: [...clients, ...staff],
   // gateway
   node: signedIn,
 };
