@@ -7,12 +7,15 @@ export { type Clock, systemClock } from './clock.ts';
 export { BadConfiguration, loadConfig, parseConfig, processSettings, type Setting, type Settings, setting, type Values } from './config.ts';
 export { ErrorCode, RequestError } from './errors.ts';
 export { decodeCursor, encodeCursor, judge, type Reached } from './event-cursor.ts';
+export { type HistogramOptions, histogram, type Spread } from './histogram.ts';
 export { isId, newId } from './ids.ts';
 export { type Language, languages, negotiateLanguage, type Texts } from './language.ts';
 export { type Log, makeLog } from './log.ts';
 export { type Probes, startProbes } from './probes.ts';
 export { onEnd } from './shutdown.ts';
 export { GATEWAY_ISSUER } from './token.ts';
+export { readTraceparent, traceIdIn } from './trace-context.ts';
+export { type Span, startTracing, type Tracer, tellTraces } from './tracing.ts';
 export {
   anonymous,
   gatewayViewer,
