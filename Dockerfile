@@ -1,4 +1,4 @@
-# Any service, or the gateway:  docker build --build-arg SERVICE=tickets --tag atende/tickets .
+# Any service, or the gateway:  docker build --build-arg SERVICE=tickets --tag localhost/atende/tickets .
 ARG NODE=24.21.0
 ARG DEBIAN=bookworm-slim
 
@@ -15,7 +15,7 @@ RUN turbo prune "@atende/${SERVICE:?tickets, identity … or gateway}" --docker
 
 FROM base AS packages
 COPY --from=pruned /atende/out/json/ ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=peer
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
 
 FROM base AS built
 ARG SERVICE

@@ -1,0 +1,1 @@
+export declare function fillIn(example: string, given: string, password?: () => string): string;
