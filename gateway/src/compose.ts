@@ -1,30 +1,39 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
 import { CompositionRefused, composeSupergraph } from './composition.ts';
+import { DirectoryRegistry } from './registry/directory-registry.ts';
+import { publishAll } from './registry/publish.ts';
+import { RegistryError } from './registry/registry.ts';
 import type { ServiceSdl } from './service-document.ts';
 
-const USAGE = `usage: compose.js --out supergraph.graphql NAME=SDL_FILE,URL …
+const USAGE = `usage: compose.js --out supergraph.graphql | --registry FOLDER NAME=SDL_FILE,URL …
   e.g. compose.js --out supergraph.graphql tickets=services/tickets/schema.graphql,http://127.0.0.1:4102/graphql
+  --out writes a file; --registry publishes exactly these services, whatever was published before
 `;
 
 /** The command line of composition. Exit code 1: the services do not compose; 2: it was called wrongly. */
-function run(words: readonly string[]): number {
-  const out = words[0] === '--out' ? words[1] : undefined;
-  const services = words.slice(2).map(readService);
-  if (!out || services.length === 0 || services.includes(null)) {
+async function run([how, where, ...rest]: readonly string[]): Promise<number> {
+  const services = rest.map(readService);
+  if ((how !== '--out' && how !== '--registry') || !where || services.length === 0 || services.includes(null)) {
     process.stderr.write(USAGE);
     return 2;
   }
   try {
-    const sdl = composeSupergraph(services.filter((service) => service !== null));
-    // A gateway may be watching the file: it must see the old text or the new one, never half of it.
-    writeFileSync(`${out}.new`, sdl);
-    renameSync(`${out}.new`, out);
+    const all = services.filter((service) => service !== null);
+    if (how === '--out') writeOut(where, composeSupergraph(all));
+    else await publishAll(new DirectoryRegistry(where), all, `${userInfo().username}@${hostname()}`);
     return 0;
   } catch (error) {
-    if (!(error instanceof CompositionRefused)) throw error;
+    if (!(error instanceof CompositionRefused || error instanceof RegistryError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
+}
+
+/** A gateway may be watching the file: it must see the old text or the new one, never half of it. */
+function writeOut(file: string, sdl: string): void {
+  writeFileSync(`${file}.new`, sdl);
+  renameSync(`${file}.new`, file);
 }
 
 function readService(word: string): ServiceSdl | null {
@@ -32,4 +41,4 @@ function readService(word: string): ServiceSdl | null {
   return name && file && url ? { name, url, sdl: readFileSync(file, 'utf8') } : null;
 }
 
-process.exitCode = run(process.argv.slice(2));
+process.exitCode = await run(process.argv.slice(2));

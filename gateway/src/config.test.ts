@@ -30,6 +30,19 @@ describe("the gateway's configuration", () => {
     });
   });
 
+  test('takes its supergraph from a file or a registry, not from both and not from nowhere', () => {
+    const { SUPERGRAPH_FILE: _, ...rest } = GOOD;
+    expect(parseGatewayConfig({ ...rest, REGISTRY: '/srv/registry' })).toMatchObject({ REGISTRY: '/srv/registry', CLIENT_NAMES: 'portal' });
+    expect(() => parseGatewayConfig(rest)).toThrow(/SUPERGRAPH_FILE +missing, and no REGISTRY either/);
+    expect(() => parseGatewayConfig({ ...GOOD, REGISTRY: '/srv/registry' })).toThrow(/SUPERGRAPH_FILE +beside REGISTRY: one of the two/);
+    const address = { ...rest, REGISTRY: 'http://registry:4300' };
+    expect(() => parseGatewayConfig(address)).toThrow(/REGISTRY +an address needs REGISTRY_TOKEN_FILE and SUPERGRAPH_COPY/);
+    expect(parseGatewayConfig({ ...address, REGISTRY_TOKEN_FILE: 't', SUPERGRAPH_COPY: 'c' })).toMatchObject({
+      REGISTRY: 'http://registry:4300',
+    });
+    expect(() => parseGatewayConfig({ ...address, REPLICA_NAME: '../up' })).toThrow(/REPLICA_NAME/);
+  });
+
   test('tells all faults at once, each with an example', () => {
     const faults = () => parseGatewayConfig({ PORT: '70000', FILES_URL: 'ftp://x', SERVICE_URLS: 'tickets=nowhere', NATS_PREFIX: 'A B' });
     for (const name of [

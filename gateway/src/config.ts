@@ -20,19 +20,6 @@ const serviceUrls = z
     return urls;
   });
 
-const clientNames = z
-  .string()
-  .default('portal')
-  .transform(
-    (text) =>
-      new Set(
-        text
-          .split(',')
-          .map((name) => name.trim())
-          .filter(Boolean),
-      ),
-  );
-
 function supergraphFault({ SUPERGRAPH_FILE, REGISTRY }: Record<string, unknown>): string | undefined {
   if (!SUPERGRAPH_FILE && !REGISTRY) return 'missing, and no REGISTRY either';
   return SUPERGRAPH_FILE && REGISTRY ? 'beside REGISTRY: one of the two' : undefined;
@@ -65,7 +52,7 @@ export const gatewaySettings = {
     '.data/supergraph-copy.graphql',
   ),
   REPLICA_NAME: setting(reporterName.optional(), 'whose report of operations it is; default: the host and the port', 'gateway-1'),
-  CLIENT_NAMES: setting(clientNames, 'clients that are named in reports of operations, with commas', 'portal,mobile'),
+  CLIENT_NAMES: setting(z.string().default('portal'), 'clients that are named in reports of operations, with commas', 'portal,mobile'),
   SIGNING_KEY_FILE: setting(z.string(), 'Ed25519 private key as a JWK, mode 0600; the same for all gateways', '.data/gateway-key.json'),
   IDENTITY_JWKS_URL: setting(url, "identity's public keys, for access tokens", 'http://127.0.0.1:4201/jwks.json'),
   SERVICE_URLS: setting(

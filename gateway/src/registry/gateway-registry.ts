@@ -18,6 +18,12 @@ export function gatewayRegistry(config: GatewayConfig, log: Log): GatewayRegistr
   if (REGISTRY === undefined) return { source: fileSource(SUPERGRAPH_FILE), seen: null };
   const registry = registryAt(REGISTRY, config.REGISTRY_TOKEN_FILE, (what) => new BadConfiguration(what));
   const replica = config.REPLICA_NAME ?? `${hostname()}-${config.PORT}`.replace(/[^\w-]+/g, '-').slice(0, 100);
-  const seen = new SeenOperations({ report: (operations) => registry.report(replica, operations), clients: config.CLIENT_NAMES, log });
+  const seen = new SeenOperations({
+    report: (operations) => registry.report(replica, operations),
+    clients: namesIn(config.CLIENT_NAMES),
+    log,
+  });
   return { source: registrySource(registry, config.SUPERGRAPH_COPY), seen };
 }
+
+const namesIn = (list: string): Set<string> => new Set(list.split(',').map((name) => name.trim()));

@@ -98,6 +98,10 @@ describe('npm run publish-schema', () => {
     expect((await publishedGraph(registry)).version).toBe(1);
   });
 
+  test('says how it is called', async () => {
+    expect(await run('--help')).toMatchObject({ code: 0, text: expect.stringMatching(/^npm run publish-schema <service>/) });
+  });
+
   test.each([
     [['../../etc/passwd'], /is no name of a service/],
     [['Tickets'], /is no name of a service/],

@@ -19,6 +19,7 @@ export interface Said {
 
 /** The command behind `npm run publish-schema`. */
 export async function publishCommand(given: readonly string[], say: (line: string) => void): Promise<Said> {
+  if (given.includes('--help')) return { code: 0, lines: [USAGE] };
   const read = readPublishWords(given);
   if ('faults' in read) return { code: 2, lines: [...read.faults, '', USAGE] };
   try {

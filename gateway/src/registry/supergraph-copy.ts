@@ -18,7 +18,8 @@ export class SupergraphCopy {
 
   /** Rejects when it cannot be written. */
   async write(sdl: string): Promise<void> {
-    await writeFile(`${this.#file}.new`, `# ${digestOf(sdl)}\n${sdl}`);
-    await rename(`${this.#file}.new`, this.#file);
+    const fresh = `${this.#file}.${process.pid}`; // replicas on one machine may share it
+    await writeFile(fresh, `# ${digestOf(sdl)}\n${sdl}`);
+    await rename(fresh, this.#file);
   }
 }

@@ -44,8 +44,9 @@ export class DataFolder {
       'files',
       'secrets',
       'logs',
+      'registry',
       'supergraph.graphql',
-      'supergraph.inputs',
+      'published.inputs',
       'running.json',
       'elsewhere',
     ]) {

@@ -46,7 +46,9 @@ export function serviceEnvironment(
 }
 
 export interface GatewayPlace {
-  supergraphFile: string;
+  /** The folder of the registry, and where a gateway keeps what serves. */
+  registry: string;
+  supergraphCopy: string;
   signingKeyFile: string;
   /** GraphQL endpoint of every service by its name. */
   serviceUrls: Record<string, string>;
@@ -54,10 +56,12 @@ export interface GatewayPlace {
   filesUrl: string;
 }
 
-export function gatewayEnvironment(common: Common, at: Listening, place: GatewayPlace): Record<string, string> {
+export function gatewayEnvironment(common: Common, at: Listening & { name: string }, place: GatewayPlace): Record<string, string> {
   return {
     ...shared(common, at),
-    SUPERGRAPH_FILE: place.supergraphFile,
+    REGISTRY: place.registry,
+    REPLICA_NAME: at.name,
+    SUPERGRAPH_COPY: place.supergraphCopy,
     SIGNING_KEY_FILE: place.signingKeyFile,
     IDENTITY_JWKS_URL: place.identityJwksUrl,
     SERVICE_URLS: Object.entries(place.serviceUrls)

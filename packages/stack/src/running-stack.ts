@@ -13,7 +13,7 @@ import { repositoryRoot } from './repository.ts';
 import { Secrets } from './secrets.ts';
 import { connectionsFor, type Place, type ServiceRow } from './services.ts';
 import type { Report, Stack, StackOptions, StackProcess } from './stack.ts';
-import { composeSupergraph } from './supergraph.ts';
+import { publishServices } from './supergraph.ts';
 import { Supervised } from './supervised.ts';
 import { type Group, type Instance, type Topology, urlOf } from './topology.ts';
 import { waitUntil } from './wait-until.ts';
@@ -115,7 +115,8 @@ export class RunningStack implements Stack {
     const databases = new Map([...this.#databases].map(([name, { worker }]) => [name, worker]));
     const patience = AbortSignal.any([signal, AbortSignal.timeout(CATCH_UP_MS)]);
     await waitUntil(() => isCaughtUp(databases), patience, 100);
-    if (patience.aborted && !signal.aborted) this.#setting.report.say('The services still catch up with each other’s events; some things appear a little later.');
+    if (patience.aborted && !signal.aborted)
+      this.#setting.report.say('The services still catch up with each other’s events; some things appear a little later.');
   }
 
   /** Services and gateways, then NATS, then PostgreSQL. May be called again: it is one stop. */
@@ -170,11 +171,12 @@ export class RunningStack implements Stack {
 
   async #startGateways(signal: AbortSignal): Promise<void> {
     const { rows, folder, topology, gatewayEntry } = this.#setting;
-    const supergraphFile = folder.of('supergraph.graphql');
-    if (!gatewayEntry) await composeSupergraph(rows, supergraphFile, folder.of('supergraph.inputs'), signal);
+    const registry = folder.of('registry');
+    if (!gatewayEntry) await publishServices(rows, registry, folder.of('published.inputs'), signal);
     const entry = gatewayEntry ?? join(repositoryRoot, 'gateway', 'dist', 'main.js');
     const place = {
-      supergraphFile,
+      registry,
+      supergraphCopy: folder.of('supergraph.graphql'),
       signingKeyFile: this.#secrets.keyFile('gateway-signing'),
       serviceUrls: Object.fromEntries(rows.map(({ name }) => [name, `${urlOf(this.#group(name).port)}/graphql`])),
       identityJwksUrl: this.#place.probe('identity', '/jwks.json'),

@@ -9,20 +9,30 @@ import type { ServiceRow } from './services.ts';
 const run = promisify(execFile);
 
 /**
- * Composes the services' printed schemas into `file`, in a process of its own: it takes a second of CPU and the memory
- * of a compiler. Nothing is done when the schemas and the composer are those of the last time.
+ * Publishes the services' printed schemas in the registry of a folder, in a process of its own: composing takes a second of CPU and the
+ * memory of a compiler. Nothing is done when the schemas and the composer are those of the last time and nobody else has published since.
  */
-export async function composeSupergraph(rows: readonly ServiceRow[], file: string, noted: string, signal: AbortSignal): Promise<void> {
+export async function publishServices(rows: readonly ServiceRow[], registry: string, noted: string, signal: AbortSignal): Promise<void> {
   const words = rows.map(({ name, port }) => `${name}=${schemaOf(name)},http://127.0.0.1:${port}/graphql`);
   const inputs = digest(rows, words);
-  if (existsSync(file) && existsSync(noted) && readFileSync(noted, 'utf8') === inputs) return;
+  if (existsSync(noted) && readFileSync(noted, 'utf8') === `${inputs} ${newestIn(registry)}`) return;
   try {
-    await run(process.execPath, [composer, '--out', file, ...words], { signal, env: { PATH: process.env.PATH, NODE_ENV: 'production' } });
+    await run(process.execPath, [composer, '--registry', registry, ...words], {
+      signal,
+      env: { PATH: process.env.PATH, NODE_ENV: 'production' },
+    });
   } catch (error) {
     if (signal.aborted) return;
     throw new Error(`the services do not compose: ${(error as { stderr?: string }).stderr?.trim() || String(error)}`);
   }
-  writeFileSync(noted, inputs);
+  writeFileSync(noted, `${inputs} ${newestIn(registry)}`);
+}
+
+/** The number of the last publication; 0 when there is none. */
+function newestIn(registry: string): number {
+  const folder = join(registry, 'publications');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return Math.max(0, ...names.map((name) => Number.parseInt(name, 10) || 0));
 }
 
 const gateway = join(repositoryRoot, 'gateway', 'dist');
@@ -35,7 +45,7 @@ function schemaOf(service: string): string {
 function digest(rows: readonly ServiceRow[], words: readonly string[]): string {
   const hash = createHash('sha256').update(words.join('\n'));
   for (const { name } of rows) hash.update(readFileSync(schemaOf(name)));
-  for (const file of readdirSync(gateway).filter((entry) => entry.endsWith('.js'))) {
+  for (const file of readdirSync(gateway, { recursive: true, encoding: 'utf8' }).filter((entry) => entry.endsWith('.js'))) {
     const { size, mtimeMs } = statSync(join(gateway, file));
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }

@@ -1,6 +1,7 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DirectoryRegistry, digestOf, type Newest } from '@atende/gateway/registry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clientKey, open } from '../journeys/filling.ts';
 import { type Person, Portal } from '../journeys/portal.ts';
@@ -49,8 +50,8 @@ describe('a service that does not answer', () => {
 
 describe('a bad supergraph', () => {
   it('is refused while the old one serves on, then a good one is taken with the socket kept', async () => {
-    const file = join(dataDir, 'supergraph.graphql');
-    await copyFile(file, `${file}.good`);
+    const registry = new DirectoryRegistry(join(dataDir, 'registry'));
+    const good = (await registry.newest()) as Newest;
     const live = bruno.watch('subscription ($id: ID!) { ticketChanged(ticketId: $id) { type } }', { id: ticket.id });
     await live.open;
     const write = async (body: string): Promise<void> => {
@@ -60,7 +61,8 @@ describe('a bad supergraph', () => {
       expect((await live.next()).ticketChanged.type).toBe('COMMENTED');
     };
     await write('antes');
-    await writeFile(file, 'type Query { broken: ');
+    await registry.keep(BAD);
+    await registry.append({ ...good.publication, supergraph: digestOf(BAD) }, good.tag);
     expect(
       await eventually(
         () => refusals(stack),
@@ -68,12 +70,14 @@ describe('a bad supergraph', () => {
       ),
     ).toBeGreaterThan(0);
     await write('durante');
-    await copyFile(`${file}.good`, file);
+    await registry.append(good.publication, ((await registry.newest()) as Newest).tag);
     expect((await ask()).errors).toBeUndefined();
     await write('depois');
     await live.close();
   }, 90_000);
 });
+
+const BAD = 'type Query { broken: ';
 
 /** How many supergraphs the gateway has refused, by its own count. */
 async function refusals(running: Stack): Promise<number> {
