@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { graphql, buildSchema as plainSchema } from 'graphql';
-import { Directive, Field, ID, InterfaceType, ObjectType, Query, Resolver } from 'type-graphql';
+import { Directive, Field, FieldResolver, ID, Int, InterfaceType, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { subgraphOf } from './host.ts';
 import { Guard, policy, publicPolicy, signedIn, withItsParent } from './policy.ts';
 import { buildSubgraph } from './subgraph.ts';
@@ -63,6 +63,26 @@ class Doors {
   }
 }
 
+@ObjectType('Parcel', { description: 'Another service’s; here it has a price by its weight.' })
+@Directive('@key(fields: "id")')
+@Guard(policy('notHidden', (_, { id }: { id: string }) => id !== 'hidden'))
+class Parcel {
+  @Field(() => ID, { description: 'Its id.' })
+  id: string;
+  @Field(() => Int, { description: 'In grams.' })
+  @Directive('@external')
+  weight: number;
+}
+
+@Resolver(() => Parcel)
+class Parcels {
+  @FieldResolver(() => String, { nullable: true, description: 'By its weight and what is known of it here.' })
+  @Directive('@requires(fields: "weight")')
+  price(@Root() parcel: Parcel & { perGram: number }): string {
+    return `${parcel.id} ${parcel.weight * parcel.perGram}`;
+  }
+}
+
 @Resolver()
 class Unguarded {
   @Query(() => Inner, { description: 'No policy, nor its types.' })
@@ -100,6 +120,22 @@ describe('the build of a subgraph', () => {
     const { publicParts, sdl } = await build([Guarded], ['Clad']);
     expect(publicParts).toEqual(['Query.clad: shown before sign-in']);
     expect(sdl).toMatch(/\n# For anybody, signed in or not:\n# {3}Query.clad: shown before sign-in\n$/);
+  });
+});
+
+describe('a field that requires another service’s', () => {
+  it('gets it as the gateway sent it, beside the row; a row that may not be seen is absent all the same', async () => {
+    const { schema, sdl } = await build([Parcels, Guarded], ['Parcel', 'Clad']);
+    expect(sdl).toContain('"@requires"');
+    const sent = ['a', 'a', 'hidden', 'none'].map((id, index) => ({ __typename: 'Parcel', id, weight: index + 1, perGram: 1_000 }));
+    const load = async (_: string, id: string) => (id === 'none' ? null : { id, perGram: 2 });
+    const source = 'query ($sent: [_Any!]!) { _entities(representations: $sent) { ... on Parcel { price } } }';
+    const { data } = await graphql({ schema, source, variableValues: { sent }, contextValue: { viewer: ana, load } });
+    expect(data).toEqual({ _entities: [{ price: 'a 2' }, { price: 'a 4' }, null, null] });
+  });
+
+  it('is not imported where nothing is required', async () => {
+    expect((await subgraphOf(toys as never)).sdl).not.toContain('@requires');
   });
 });
 

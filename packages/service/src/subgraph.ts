@@ -46,13 +46,15 @@ export async function buildSubgraph({ resolvers, references, messages, applicati
   const { policies: stated, without } = findPolicies(face);
   const policies = applicationChecks ? stated : withoutApplicationChecks(stated);
   if (without.length > 0) throw new Error(`Deny by default: state a policy with @Guard on ${without.join(', ')}`);
-  const sdl = `${HEADER}\n\n${printDefinitions(face)}\n${printPublicParts(policies)}`;
+  const definitions = printDefinitions(face);
+  const sdl = `${header(definitions)}\n\n${definitions}\n${printPublicParts(policies)}`;
   const map: Record<string, unknown> = createResolversMap(face);
   const typeDefs = parse(sdl);
   const keys = keysOf(typeDefs);
   refuseUnloadedEntities([...keys.keys()], references);
   for (const type of references) {
-    map[type] = { ...(map[type] as object), __resolveReference: admittedReference(type, keys.get(type) ?? 'id', policies) };
+    const sent = { key: keys.get(type) ?? 'id', externals: externalsOf(typeDefs, type) };
+    map[type] = { ...(map[type] as object), __resolveReference: admittedReference(type, sent, policies) };
   }
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: map as never }]);
   enforcePolicies(schema, policies, messages);
@@ -65,10 +67,18 @@ const facesOf = (references: string[]): ResolverClass[] =>
     .objectTypes.filter(({ name }) => references.includes(name))
     .map(({ target }) => target);
 
-function admittedReference(type: string, key: string, { types }: Policies) {
-  return async (representation: Record<string, string>, context: Context): Promise<unknown> => {
-    const row = await context.load(type, String(representation[key]));
-    return row && types.get(type)?.allows(context.viewer, row) ? row : null;
+/** What a gateway sends of an entity: its key, and what fields of this service require of other services' fields. */
+interface Sent {
+  key: string;
+  externals: string[];
+}
+
+function admittedReference(type: string, { key, externals }: Sent, { types }: Policies) {
+  return async (representation: Record<string, unknown>, context: Context): Promise<unknown> => {
+    const row = await context.load<object>(type, String(representation[key]));
+    if (!row || !types.get(type)?.allows(context.viewer, row)) return null;
+    if (externals.length === 0) return row;
+    return Object.assign(Object.create(row), Object.fromEntries(externals.map((field) => [field, representation[field]])));
   };
 }
 
@@ -89,12 +99,18 @@ function keysOf(sdl: DocumentNode): Map<string, string> {
   return keys;
 }
 
+/** The fields of a type that other services own. */
+const externalsOf = (sdl: DocumentNode, type: string): string[] =>
+  sdl.definitions
+    .flatMap((definition) => (definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === type ? definition.fields : []))
+    .flatMap((field) => (field?.directives?.some(({ name }) => name.value === 'external') ? field.name.value : []));
+
 const argumentsOf = ({ name, arguments: given = [] }: ConstDirectiveNode): Record<string, unknown> =>
   name.value === 'key' ? Object.fromEntries(given.map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)])) : {};
 
 // Nothing newer than federation 2.9 is used: the composer knows no version after 2.14.
-const HEADER = `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@external", "@composeDirective"])
+const header = (definitions: string): string => `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@external", ${definitions.includes('@requires(') ? '"@requires", ' : ''}"@composeDirective"])
   @link(url: "https://atende.dev/personal/v1.0", import: ["@personal"])
   @composeDirective(name: "@personal")
 
