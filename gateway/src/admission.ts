@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { ErrorCode, type Language, negotiateLanguage } from '@atende/service/process';
+import { ErrorCode, type Language, negotiateLanguage, readTraceparent } from '@atende/service/process';
 import { type AccessTokens, ANONYMOUS, KeysUnavailable, TokenRefused, type Visitor } from './access-token.ts';
 import type { Complaint } from './refusals.ts';
 import { type Sessions, SessionsUnknown } from './sessions.ts';
@@ -70,7 +70,6 @@ function notAdmitted(error: unknown): unknown {
 }
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
-const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 /** The client's id of the request where it has a sane form, so that one id leads from the click to the push. */
 export function requestIdOf({ headers }: IncomingMessage): string {
@@ -78,10 +77,8 @@ export function requestIdOf({ headers }: IncomingMessage): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : `req_${randomUUID()}`;
 }
 
-export function traceparentOf({ headers }: IncomingMessage): string | null {
-  const { traceparent } = headers;
-  return typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : null;
-}
+/** The client's trace goes on here. It is an id to find things by, never a word about who asks. */
+export const traceparentOf = ({ headers }: IncomingMessage): string | null => readTraceparent(headers.traceparent);
 
 /** The client's address. A proxy's word counts only where one is configured, and then only the entry that it wrote itself. */
 export function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {

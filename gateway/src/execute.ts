@@ -1,8 +1,10 @@
-import { ErrorCode, type Log } from '@atende/service/process';
+import { ErrorCode, type Log, type Span, type Tracer } from '@atende/service/process';
 import { type Accepted, type Asked, accept, type Refused } from './acceptance.ts';
 import type { Caller } from './caller.ts';
+import type { Operation } from './document.ts';
 import type { Limits } from './limits.ts';
 import { documentError, maskError, type PublicError } from './mask.ts';
+import type { OperationMetrics } from './operation-metrics.ts';
 import { PlanningFailed } from './planner.ts';
 import type { Data } from './program.ts';
 import { type Complaint, refused } from './refusals.ts';
@@ -33,6 +35,9 @@ export interface ExecutorOptions {
   log: Log;
   /** Told of every operation of a client. */
   seen?: Pick<SeenOperations, 'note'> | null;
+  /** Told of every answer. */
+  observe?: OperationMetrics;
+  tracer?: Tracer | null;
 }
 
 /** The one path of execution: limits → validation → plan → run → mask. Nothing else runs an operation. */
@@ -47,19 +52,40 @@ export class Executor {
 
   /** Runs an operation. It never rejects: whatever happens is an answer. */
   async execute(request: Request): Promise<Result> {
-    const { caller, event } = request;
+    const begun = performance.now();
+    const { tracer, observe } = this.#options;
+    const supergraph = this.#options.supergraph();
+    if (!supergraph) return refusal({ complaint: NOT_STARTED }, request.caller);
+    let { caller } = request;
+    let operation: Operation | null = null;
+    let span: Span | undefined;
+    let result: Result;
     try {
-      const supergraph = this.#options.supergraph();
-      if (!supergraph) return refusal({ complaint: NOT_STARTED }, caller);
-      const accepted = accept(supergraph, request, this.#options.limits);
-      if (!('operation' in accepted)) return refusal(accepted, caller);
-      if (accepted.operation.node.operation === 'subscription' && !event) return refusal({ complaint: OVER_HTTP }, caller);
-      if (!event) this.#note(supergraph, accepted, caller);
-      return await this.#run(supergraph, accepted, request);
+      const accepted = this.#admit(supergraph, request);
+      if ('operation' in accepted) {
+        operation = accepted.operation;
+        if (tracer) {
+          span = beginSpan(tracer, operation, request);
+          caller = { ...caller, traceparent: span.traceparent };
+        }
+        result = await this.#run(supergraph, accepted, caller, request.event);
+      } else result = accepted;
     } catch (error) {
-      if (error instanceof PlanningFailed) return refusal({ complaint: PLANNING[error.why] }, caller);
-      return { errors: [maskError(error as Error, this.#masking(caller))] };
+      if (error instanceof PlanningFailed) result = refusal({ complaint: PLANNING[error.why] }, caller);
+      else result = { errors: [maskError(error as Error, this.#masking(caller))] };
     }
+    observe?.answered(operation, (performance.now() - begun) / 1_000, result.errors);
+    if (span) endSpan(span, result);
+    return result;
+  }
+
+  #admit(supergraph: Supergraph, request: Request): Accepted | { errors: PublicError[] } {
+    const { caller, event } = request;
+    const accepted = accept(supergraph, request, this.#options.limits);
+    if (!('operation' in accepted)) return refusal(accepted, caller);
+    if (accepted.operation.node.operation === 'subscription' && !event) return refusal({ complaint: OVER_HTTP }, caller);
+    if (!event) this.#note(supergraph, accepted, caller);
+    return accepted;
   }
 
   /** The checks alone: what a subscription goes through when it begins. */
@@ -80,7 +106,7 @@ export class Executor {
     if (!operation.introspects) this.#options.seen?.note(operation, schema, client);
   }
 
-  async #run(supergraph: Supergraph, accepted: Accepted, { caller, event }: Request): Promise<Result> {
+  async #run(supergraph: Supergraph, accepted: Accepted, caller: Caller, event: EventValue | undefined): Promise<Result> {
     // Awaiting what is no promise would still cost every request a turn of the queue.
     const plan = supergraph.plan(accepted.operation, accepted.variables);
     const planned = plan instanceof Promise ? await plan : plan;
@@ -91,9 +117,24 @@ export class Executor {
     return { errors: errors.map((error) => maskError(error, masking)), data, extensions };
   }
 
-  #masking({ requestId, language }: Caller) {
-    return { requestId, language, log: this.#options.log };
+  #masking({ requestId, traceparent, language }: Caller) {
+    return { requestId, traceparent, language, log: this.#options.log };
   }
+}
+
+const LONGEST_NAME = 64; // characters of a name that a client made up
+
+function beginSpan(tracer: Tracer, { node, name = 'anonymous' }: Operation, { caller, event }: Request): Span {
+  const facts = { 'graphql.operation.type': node.operation, 'graphql.operation.name': name.slice(0, LONGEST_NAME) };
+  const { requestId, traceparent: parent } = caller;
+  const kind = event ? 'INTERNAL' : 'SERVER';
+  return tracer.begin(`${node.operation} ${name.slice(0, LONGEST_NAME)}`, { kind, parent, requestId, facts });
+}
+
+function endSpan(span: Span, { errors }: Result): void {
+  if (!errors) return span.end();
+  const codes = new Set(errors.map(({ extensions }) => extensions.code));
+  span.end({ errors: errors.length, codes: [...codes].join() }, codes.has(ErrorCode.INTERNAL) ? ErrorCode.INTERNAL : undefined);
 }
 
 const NOT_STARTED: Complaint = { code: ErrorCode.DEPENDENCY_UNAVAILABLE, refusal: 'notStarted' };

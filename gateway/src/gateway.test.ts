@@ -74,9 +74,10 @@ describe('a gateway', () => {
     await ask(house);
     const metrics = await (await fetch(`${house.gateway.probesUrl}/metrics`)).text();
     for (const line of [
-      /^gateway_request_seconds_count\{status="200"\} 1$/m,
-      /^gateway_call_seconds_count\{service="tickets",answered="true"\} 1$/m,
-      /^gateway_sockets 1$/m,
+      /^atende_gateway_request_seconds_count\{status="200"\} 1$/m,
+      /^atende_gateway_call_seconds_count\{service="tickets",answered="true"\} 1$/m,
+      /^atende_gateway_operation_seconds_count\{operation="anonymous",type="query"\} 1$/m,
+      /^atende_gateway_sockets 1$/m,
     ]) {
       expect(metrics).toMatch(line);
     }

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { type Bus, gatewayViewer, JetStreamBus, type Log, makeLog, startProbes } from '@atende/service/process';
+import { type Bus, gatewayViewer, JetStreamBus, type Log, makeLog, startProbes, startTracing } from '@atende/service/process';
 import { AccessTokens } from './access-token.ts';
 import { Admission } from './admission.ts';
 import { startApolloFront } from './apollo-front.ts';
@@ -14,6 +14,7 @@ import { ServerSentEvents } from './http-sse.ts';
 import { LIMITS } from './limits.ts';
 import { Connections } from './live/connections.ts';
 import { Live } from './live/live.ts';
+import { tracePushes } from './live/observer.ts';
 import { Sockets } from './live/sockets.ts';
 import { Mailbox } from './mailbox.ts';
 import { type Metrics, makeMetrics } from './metrics.ts';
@@ -60,12 +61,14 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
   });
   const bus = options.bus ?? new JetStreamBus({ url: config.NATS_URL, prefix: config.NATS_PREFIX, name: 'gateway', log });
 
+  const tracer = await startTracing({ service: 'gateway', config, log, edge: true });
+
   const tokens = new ServiceTokens(key);
   const client = { ...SERVICE_CLIENT, onBreaker: metrics.breaker };
-  const services = new Services({ tokens, log, client, urls: config.SERVICE_URLS, observe: metrics.called });
+  const services = new Services({ tokens, log, client, urls: config.SERVICE_URLS, observe: metrics.called, tracer });
   const { source, seen } = gatewayRegistry(config, log);
   const supergraph = () => feed.current;
-  const executor = new Executor({ supergraph, services, limits: LIMITS, log, seen });
+  const executor = new Executor({ supergraph, services, limits: LIMITS, log, seen, observe: metrics.operations, tracer });
   const front = await startApolloFront(executor, LIMITS, log);
   const sessions = new Sessions({
     pull: (after) => pullEndedSessions(services, after),
@@ -77,7 +80,8 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
     log,
   });
   const admission = new Admission(new AccessTokens(new URL(config.IDENTITY_JWKS_URL)), sessions);
-  const live = new Live({ executor, services, supergraph, bus, log, observe: metrics.delivered, every: options.readFeedsEvery });
+  const observe = tracer ? tracePushes(metrics.live, tracer) : metrics.live;
+  const live = new Live({ executor, services, supergraph, bus, log, observe, every: options.readFeedsEvery });
   const connections = new Connections({ sessions, mostOfPerson: config.CONNECTIONS_PER_PERSON });
   const open = { live, executor, admission, connections, trustProxy, onSlow: metrics.slowSocket };
   const sockets = new Sockets({ ...open, log });
@@ -125,6 +129,7 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
     await live.close();
     await Promise.all([front.server.stop(), files.close(), services.close(), feed.close(), seen?.close()]);
     await bus.close();
+    await tracer?.close();
     await probes.close();
   }
 

@@ -19,8 +19,8 @@ afterEach(async () => {
   for (const reader of readers.splice(0)) reader.close();
   disconnectAllSse();
   await disconnectAll();
-  await until(/^gateway_streams 0$/m);
-  await until(/^gateway_sockets 0$/m);
+  await until(/^atende_gateway_streams 0$/m);
+  await until(/^atende_gateway_sockets 0$/m);
 });
 
 const ALL = 'subscription All($after: String) { ticketsChanged(after: $after) { type cursor } }';
@@ -91,7 +91,7 @@ describe.each([
   test('hears events, each once and in order', async () => {
     const frames = (await client()).iterate({ query: ALL });
     const first = nextSse(frames);
-    await until(/^gateway_watchers 1$/m);
+    await until(/^atende_gateway_subscriptions 1$/m);
     for (const type of ['ONE', 'TWO', 'THREE']) await happen(house, { type });
     expect([typeOf(await first), typeOf(await nextSse(frames)), typeOf(await nextSse(frames))]).toEqual(['ONE', 'TWO', 'THREE']);
   });
@@ -109,19 +109,19 @@ describe.each([
     const { iterate, dispose } = await client();
     const frames = [iterate({ query: ALL }), iterate({ query: ALL })];
     for (const each of frames) void nextSse(each).catch(() => undefined);
-    await until(/^gateway_watchers 2$/m);
+    await until(/^atende_gateway_subscriptions 2$/m);
     await frames[0]?.return?.(undefined);
-    await until(/^gateway_watchers 1$/m);
+    await until(/^atende_gateway_subscriptions 1$/m);
     dispose();
-    await until(/^gateway_watchers 0$/m);
-    await until(/^gateway_streams 0$/m);
+    await until(/^atende_gateway_subscriptions 0$/m);
+    await until(/^atende_gateway_streams 0$/m);
   });
 
   test('that is told of the end of its session gets no more', async () => {
     const { iterate } = await client({ ...ANA, sessionId: `ses_ended_${isSingle}` });
     const frames = iterate({ query: ALL });
     const last = nextSse(frames);
-    await until(/^gateway_watchers 1$/m);
+    await until(/^atende_gateway_subscriptions 1$/m);
     house.ended.sessionIds.push(`ses_ended_${isSingle}`);
     expect(await last).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
     expect(await completes(frames)).toBe(true);
@@ -217,7 +217,7 @@ describe('who may open a stream', () => {
   test('the end of the session gives up a stream that is only reserved', async () => {
     const token = await reserve({ ...ANA, sessionId: 'ses_reserved' });
     house.ended.sessionIds.push('ses_reserved');
-    await until(/^gateway_streams 0$/m);
+    await until(/^atende_gateway_streams 0$/m);
     expect(await refusal(await send({ method: 'GET', viewer: null, headers: withToken(token) }))).toEqual([404, 'NOT_FOUND']);
   });
 
@@ -323,7 +323,7 @@ describe('a stream that operations share', () => {
     const { token, stream } = await shared();
     expect(await refusal(await send({ method: 'GET', headers: withToken(token) }))).toEqual([409, 'CONFLICT']);
     stream.close();
-    await until(/^gateway_streams 0$/m);
+    await until(/^atende_gateway_streams 0$/m);
     expect(await refusal(await send({ method: 'GET', headers: withToken(token) }))).toEqual([404, 'NOT_FOUND']);
     expect(await refusal(await post(token, operation('a')))).toEqual([404, 'NOT_FOUND']);
   });

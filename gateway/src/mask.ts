@@ -1,4 +1,4 @@
-import { ErrorCode, type Language, type Log } from '@atende/service/process';
+import { ErrorCode, type Language, type Log, traceIdIn } from '@atende/service/process';
 import type { DocumentFault } from './document.ts';
 import { say } from './refusals.ts';
 import type { ReportedError } from './run-program.ts';
@@ -22,6 +22,7 @@ export function codeOf(error: ReportedError): ErrorCode | null {
 
 export interface Masking {
   requestId: string;
+  traceparent: string | null;
   language: Language;
   log: Log;
 }
@@ -30,7 +31,7 @@ export interface Masking {
  * The one place where an error becomes what a caller reads: message, place, a code of the closed list and the request's id.
  * Whatever is not expected is logged whole and answered as INTERNAL.
  */
-export function maskError(error: ReportedError, { requestId, language, log }: Masking): PublicError {
+export function maskError(error: ReportedError, { requestId, traceparent, language, log }: Masking): PublicError {
   const code = codeOf(error);
   const place = error.path && { path: error.path };
   if (code === ErrorCode.DEPENDENCY_UNAVAILABLE && typeof error.extensions?.service === 'string') {
@@ -39,7 +40,7 @@ export function maskError(error: ReportedError, { requestId, language, log }: Ma
   if (code !== null && code !== ErrorCode.INTERNAL) {
     return { message: error.message.slice(0, LONGEST), ...place, extensions: { code, requestId } };
   }
-  if (code === null) log.error({ err: error, requestId }, 'an error that no code is known for');
+  if (code === null) log.error({ err: error, requestId, ...traceIdIn(traceparent) }, 'an error that no code is known for');
   return { message: say('internal', language), ...place, extensions: { code: ErrorCode.INTERNAL, requestId } };
 }
 

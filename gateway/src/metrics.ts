@@ -1,15 +1,18 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { type HistogramOptions, histogram, type Spread } from '@atende/service/process';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { BreakerState } from './breaker.ts';
+import type { LiveObserver } from './live/observer.ts';
+import { type OperationMetrics, operationMetrics, SECONDS } from './operation-metrics.ts';
 
 const BREAKER: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 };
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10];
 
 /** What the gateway counts. One lag figure for each stop on the way from a service to a screen. */
 export interface Metrics {
   requested(status: number, seconds: number): void;
+  operations: OperationMetrics;
   called(service: string, seconds: number, answered: boolean): void;
   breaker(service: string, state: BreakerState): void;
-  delivered(service: string, seconds: number, frames: number): void;
+  live: LiveObserver;
   supergraphRefused(): void;
   slowSocket(): void;
 }
@@ -23,63 +26,57 @@ export interface Counted {
 
 export function makeMetrics(registry: Registry, counted: Counted): Metrics {
   const registers = [registry];
-  const requests = new Histogram({
-    name: 'gateway_request_seconds',
-    help: 'GraphQL requests over HTTP',
-    labelNames: ['status'],
-    buckets: SECONDS,
-    registers,
-  });
-  const calls = new Histogram({
-    name: 'gateway_call_seconds',
-    help: 'Calls to services',
-    labelNames: ['service', 'answered'],
-    buckets: SECONDS,
-    registers,
-  });
-  const breakers = new Gauge({ name: 'gateway_breaker', help: '0 closed, 1 half open, 2 open', labelNames: ['service'], registers });
-  const lag = new Histogram({
-    name: 'gateway_event_lag_seconds',
-    help: 'From an event to its frames',
-    labelNames: ['service'],
-    buckets: SECONDS,
-    registers,
-  });
-  const frames = new Counter({ name: 'gateway_frames_total', help: 'Frames sent to watchers', labelNames: ['service'], registers });
-  const refused = new Counter({ name: 'gateway_supergraph_refused_total', help: 'Supergraphs that were no good', registers });
-  const slow = new Counter({
-    name: 'gateway_slow_sockets_total',
-    help: 'Sockets and event streams closed because the client did not read',
-    registers,
-  });
-  gauge('gateway_sockets', 'Open sockets', () => counted.sockets());
-  gauge('gateway_streams', 'Open event streams', () => counted.streams());
-  gauge('gateway_watchers', 'Subscriptions', () => counted.live().watchers);
-  gauge('gateway_groups', 'Groups of equal watchers', () => counted.live().groups);
+  const requests = seconds('request', 'GraphQL requests over HTTP', ['status']);
+  const calls = seconds('call', 'Calls to services', ['service', 'answered']);
+  const lag = seconds('push_lag', 'From the recording of an event to its frames', ['service']);
+  const breakers = new Gauge({ name: 'atende_gateway_breaker', help: '0 closed, 1 half open, 2 open', labelNames: ['service'], registers });
+  const frames = counter('frames', 'Frames sent to watchers', ['service']);
+  const asked = counter('audience_calls', 'Questions to owners: who may hear of an event?', ['service']);
+  const pairs = counter('audience_pairs', 'Pairs of class and filter in those questions', ['service']);
+  const ended = counter('subscriptions_ended', 'Subscriptions ended by the gateway, by what it told the client', ['service', 'code']);
+  const refused = counter('supergraph_refused', 'Supergraphs that were no good');
+  const slow = counter('slow_clients', 'Sockets and event streams closed because the client did not read');
+  gauge('sockets', 'Open sockets', () => counted.sockets());
+  gauge('streams', 'Open event streams', () => counted.streams());
+  gauge('subscriptions', 'Open subscriptions', () => counted.live().watchers);
+  gauge('groups', 'Groups of equal subscriptions', () => counted.live().groups);
 
-  // Finding the child of a set of labels costs more than counting on it.
-  const requestsWith = remembered((status: number) => requests.labels({ status }));
-  const answeredBy = remembered((service: string) => calls.labels({ service, answered: 'true' }));
-  const unansweredBy = remembered((service: string) => calls.labels({ service, answered: 'false' }));
+  // Finding the spread of a set of labels costs more than counting on it.
+  const requestsWith = remembered((status: number) => requests({ status }));
+  const answeredBy = remembered((service: string) => calls({ service, answered: 'true' }));
+  const unansweredBy = remembered((service: string) => calls({ service, answered: 'false' }));
+  const lagOf = remembered((service: string) => lag({ service }));
   const callsWith = (service: string, answered: boolean) => (answered ? answeredBy(service) : unansweredBy(service));
 
   return {
-    requested: (status, seconds) => requestsWith(status).observe(seconds),
-    called: (service, seconds, answered) => callsWith(service, answered).observe(seconds),
+    requested: (status, took) => requestsWith(status).observe(took),
+    operations: operationMetrics(registry),
+    called: (service, took, answered) => callsWith(service, answered).observe(took),
     breaker: (service, state) => breakers.set({ service }, BREAKER[state]),
-    delivered(service, seconds, count) {
-      lag.observe({ service }, seconds);
-      frames.inc({ service }, count);
+    live: {
+      delivered(service, late, count) {
+        lagOf(service).observe(late);
+        frames.inc({ service }, count);
+      },
+      asked(service, count) {
+        asked.inc({ service });
+        pairs.inc({ service }, count);
+      },
+      ended: (service, code) => ended.inc({ service, code }),
     },
     supergraphRefused: () => refused.inc(),
     slowSocket: () => slow.inc(),
   };
 
+  function seconds<Label extends string>(name: string, help: string, labelNames: HistogramOptions<Label>['labelNames']) {
+    return histogram(registry, { name: `atende_gateway_${name}_seconds`, help, labelNames, buckets: SECONDS });
+  }
+  function counter(name: string, help: string, labelNames: string[] = []) {
+    return new Counter({ name: `atende_gateway_${name}_total`, help, labelNames, registers });
+  }
   function gauge(name: string, help: string, read: () => number): void {
     new Gauge({
-      name,
-      help,
-      registers,
+      ...{ name: `atende_gateway_${name}`, help, registers },
       collect() {
         this.set(read());
       },
@@ -87,8 +84,8 @@ export function makeMetrics(registry: Registry, counted: Counted): Metrics {
   }
 }
 
-function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
+function remembered<Key>(make: (key: Key) => Spread): (key: Key) => Spread {
+  const known = new Map<Key, Spread>();
   return (key) => {
     const value = known.get(key) ?? make(key);
     known.set(key, value);

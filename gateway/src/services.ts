@@ -1,4 +1,4 @@
-import type { Log, Viewer } from '@atende/service/process';
+import type { Log, Tracer, Viewer } from '@atende/service/process';
 import type { Caller } from './caller.ts';
 import type { ServiceAnswer } from './run-program.ts';
 import { SERVICE_CLIENT, ServiceClient, type ServiceClientOptions } from './service-client.ts';
@@ -12,6 +12,7 @@ export interface ServicesOptions {
   client?: ServiceClientOptions;
   /** Told of every call: service, seconds, whether an answer came. */
   observe?(service: string, seconds: number, answered: boolean): void;
+  tracer?: Tracer | null;
 }
 
 /** How every call to a service leaves the gateway: with a token, the allowed headers, a deadline, a breaker and a bulkhead. */
@@ -40,7 +41,10 @@ export class Services {
     if (!client) return failure(service);
     const begun = performance.now();
     const token = this.#options.tokens.headerFor(caller.viewer, service);
-    const headers = headersOf(typeof token === 'string' ? token : await token, caller);
+    const { requestId, traceparent: parent } = caller;
+    // What the gateway asks for itself all the time is part of no trace.
+    const span = parent === null ? undefined : this.#options.tracer?.begin(`fetch ${service}`, { kind: 'CLIENT', parent, requestId });
+    const headers = headersOf(typeof token === 'string' ? token : await token, caller, span?.traceparent ?? parent);
     const answer = await client.send({
       headers,
       body,
@@ -50,6 +54,7 @@ export class Services {
     });
     const parsed = answer && this.#read(service, answer.status, answer.body);
     this.#options.observe?.(service, (performance.now() - begun) / 1_000, parsed !== null);
+    span?.end(undefined, parsed === null ? 'DEPENDENCY_UNAVAILABLE' : undefined);
     return parsed ?? failure(service);
   }
 
@@ -66,7 +71,7 @@ export class Services {
 }
 
 /** The whole list: nothing else of a client's headers ever reaches a service. */
-function headersOf(token: string, { language, requestId, traceparent, address }: Caller): string {
+function headersOf(token: string, { language, requestId, address }: Caller, traceparent: string | null): string {
   let lines = `authorization: ${token}\r\naccept-language: ${language}\r\nx-request-id: ${requestId}\r\n`;
   if (traceparent !== null) lines += `traceparent: ${traceparent}\r\n`;
   if (address !== null) lines += `x-client-address: ${address}\r\n`;

@@ -75,7 +75,9 @@ export class Delivery {
       // Denied after all, or gone: a frame without data would tell that there is something. A failure is neither.
       return has(result, ErrorCode.INTERNAL) ? { watchers, errors: result.errors ?? [] } : null;
     }
-    return { watchers, payload: JSON.stringify(result) };
+    // One id leads from the click to the push.
+    const extensions = { ...result.extensions, requestId: caller.requestId };
+    return { watchers, payload: JSON.stringify({ ...result, extensions }) };
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Envelope } from '@atende/events';
-import { type Bus, ErrorCode, encodeCursor, type Log, type Reached } from '@atende/service/process';
+import { type Bus, ErrorCode, encodeCursor, type Log, type Reached, traceIdIn } from '@atende/service/process';
 import type { PublicError } from '../mask.ts';
 import { type Refusal, say } from '../refusals.ts';
 import type { Delivery, Outcome } from './delivery.ts';
 import { Groups } from './groups.ts';
+import type { LiveObserver } from './observer.ts';
 import { type Owner, OwnerRefused, OwnerUnavailable, patiently } from './owner.ts';
 import { EventStream } from './stream.ts';
 import type { Frame, Watcher } from './watcher.ts';
@@ -14,8 +15,7 @@ export interface DispatcherOptions {
   log: Log;
   delivery: Delivery;
   mostPairs: number;
-  /** Told of every event that was delivered: seconds since it happened, and how many frames it became. */
-  observe?(service: string, seconds: number, frames: number): void;
+  observe?: LiveObserver;
   /** See StreamOptions. */
   every?: number;
 }
@@ -89,13 +89,16 @@ export class Dispatcher {
       const groups = event.audience === 'SYSTEM' ? [] : this.#groups.concernedBy(event);
       if (groups.length === 0) continue;
       this.#preparing += 1;
-      const prepared = this.#prepare(event, groups);
+      const push = this.#options.observe?.begins?.(this.#options.owner.name, event);
+      // What is asked and run for it goes on from there.
+      const prepared = this.#prepare(push ? { ...event, traceparent: push.traceparent } : event, groups);
       const before = this.#delivered;
       this.#delivered = (async () => {
         const outcomes = await prepared;
         await before;
         this.#preparing -= 1;
-        this.#deliver(event, outcomes);
+        const frames = this.#deliver(event, outcomes);
+        push?.end({ frames });
         this.#pump();
       })();
     }
@@ -107,12 +110,12 @@ export class Dispatcher {
     try {
       return await patiently(() => delivery.prepare(owner, event, groups), this.#stopping.signal);
     } catch (error) {
-      if (!(error instanceof OwnerUnavailable)) log.error({ err: error, event: event.id }, 'an event could not be delivered');
+      if (!(error instanceof OwnerUnavailable)) log.error({ err: error, ...idsOf(event) }, 'an event could not be delivered');
       return groups.map(({ watchers, subscribed }) => ({ watchers, errors: [unavailable(event, owner.name, subscribed.language)] }));
     }
   }
 
-  #deliver(event: Envelope, outcomes: readonly Outcome[]): void {
+  #deliver(event: Envelope, outcomes: readonly Outcome[]): number {
     let frames = 0;
     for (const outcome of outcomes) {
       const frame = 'errors' in outcome ? null : frameOf(event, outcome.payload);
@@ -123,13 +126,14 @@ export class Dispatcher {
           else this.#end(watcher, ErrorCode.RATE_LIMITED, 'busy');
         } catch (error) {
           // One client that cannot be written to must not stop the others, or the events after this one.
-          this.#options.log.error({ err: error, event: event.id }, 'a frame could not be sent');
+          this.#options.log.error({ err: error, ...idsOf(event) }, 'a frame could not be sent');
           this.remove(watcher);
         }
       }
     }
     const seconds = (Date.now() - Date.parse(event.at)) / 1_000;
-    if (Number.isFinite(seconds)) this.#options.observe?.(this.#options.owner.name, Math.max(0, seconds), frames);
+    if (Number.isFinite(seconds)) this.#options.observe?.delivered(this.#options.owner.name, Math.max(0, seconds), frames);
+    return frames;
   }
 
   async #resume(watcher: Watcher, after: Reached): Promise<void> {
@@ -193,10 +197,13 @@ export class Dispatcher {
   #fail(watcher: Watcher, errors: readonly PublicError[]): void {
     this.#groups.remove(watcher);
     watcher.fail(errors);
+    this.#options.observe?.ended(this.#options.owner.name, errors[0]?.extensions.code ?? ErrorCode.INTERNAL);
   }
 }
 
 const frameOf = (event: Envelope, payload: string): Frame => ({ position: event.position, cursor: encodeCursor(event), payload });
+
+const idsOf = ({ id, requestId, traceparent }: Envelope) => ({ event: id, requestId, ...traceIdIn(traceparent) });
 
 function unavailable(event: Envelope | null, service: string, language: Parameters<typeof say>[1]): PublicError {
   return {

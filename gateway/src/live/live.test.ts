@@ -39,7 +39,7 @@ describe('an event on a socket', () => {
           ticket: { number: '1', requester: { name: 'ana' } },
         },
       },
-      extensions: { cost: expect.any(Number) },
+      extensions: { cost: expect.any(Number), requestId: `req_click_${position}` },
     });
   });
 

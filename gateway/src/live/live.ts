@@ -100,7 +100,7 @@ export class Live {
     const known = this.#dispatchers.get(service);
     if (known) return known;
     const { services, bus, log, every, observe, mostPairs = MOST_PAIRS } = this.#options;
-    const owner = new Owner(service, services);
+    const owner = new Owner(service, services, observe);
     const dispatcher = new Dispatcher({ owner, bus, log, every, observe, mostPairs, delivery: this.#delivery });
     this.#dispatchers.set(service, dispatcher);
     return dispatcher;

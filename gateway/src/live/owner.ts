@@ -6,6 +6,7 @@ import { codeOf } from '../mask.ts';
 import type { Data } from '../program.ts';
 import type { ReportedError } from '../run-program.ts';
 import type { Services } from '../services.ts';
+import type { LiveObserver } from './observer.ts';
 
 /** A page of a service's events. */
 export interface FeedPage {
@@ -52,10 +53,12 @@ const FEED = 'query($after:String,$first:Int!){_events(after:$after,first:$first
 export class Owner {
   readonly name: string;
   readonly #services: Services;
+  readonly #observe: LiveObserver | undefined;
 
-  constructor(name: string, services: Services) {
+  constructor(name: string, services: Services, observe?: LiveObserver) {
     this.name = name;
     this.#services = services;
+    this.#observe = observe;
   }
 
   /** The events after a cursor; null: from the first. Throws OwnerUnavailable or OwnerRefused. */
@@ -79,6 +82,7 @@ export class Owner {
     event: Envelope,
     watchers: readonly { viewer: unknown; filter: Data }[],
   ): Promise<(Data | null)[]> {
+    this.#observe?.asked(this.name, watchers.length);
     const query = `query($id:ID!,$watchers:[EventWatcherInput!]!){answer:${field}(eventId:$id,watchers:$watchers){${answers.join(' ')}}}`;
     const data = await this.#ask({ query, variables: { id: event.id, watchers } }, event);
     return data.answer as (Data | null)[];

@@ -36,7 +36,7 @@ describe('a client that stops reading', () => {
     slow.resume();
     await gone;
     expect(read).toBe(60);
-    expect(await (await fetch(`${house.gateway.probesUrl}/metrics`)).text()).toMatch(/^gateway_slow_sockets_total 1$/m);
+    expect(await (await fetch(`${house.gateway.probesUrl}/metrics`)).text()).toMatch(/^atende_gateway_slow_clients_total 1$/m);
   });
 
   /** Subscribes and never reads again: not even the kernel's window stays open for long. */

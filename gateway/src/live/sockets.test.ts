@@ -159,7 +159,7 @@ describe('operations over a socket', () => {
     await frames.return?.();
     await standing(connected);
     const metrics = await (await fetch(`${house.gateway.probesUrl}/metrics`)).text();
-    expect(metrics).toMatch(/^gateway_watchers 0$/m);
+    expect(metrics).toMatch(/^atende_gateway_subscriptions 0$/m);
   });
 });
 

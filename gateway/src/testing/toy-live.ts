@@ -43,10 +43,14 @@ export interface Happening {
   ticketId?: string;
   type?: string;
   audience?: Envelope['audience'];
+  traceparent?: string | null;
 }
 
 /** Records an event without telling the bus. */
-export function record(data: ToyData, { ticketId = 'tkt_1', type = 'REPLIED', audience = 'PUBLIC' }: Happening = {}): Envelope {
+export function record(
+  data: ToyData,
+  { ticketId = 'tkt_1', type = 'REPLIED', audience = 'PUBLIC', traceparent = null }: Happening = {},
+): Envelope {
   const position = data.stream.length + 1;
   const id = `evt_${data.epoch}_${position}`;
   data.events.set(id, { id, ticketId, type, position });
@@ -63,7 +67,7 @@ export function record(data: ToyData, { ticketId = 'tkt_1', type = 'REPLIED', au
     actor: null,
     audience,
     requestId: `req_click_${position}`,
-    traceparent: null,
+    traceparent,
     data: {},
   };
   data.stream.push(envelope);

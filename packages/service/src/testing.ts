@@ -1,4 +1,6 @@
 // Sub-path door `@atende/service/testing`: a service on a private real PostgreSQL, connected as `app`.
+import 'reflect-metadata';
+
 export { checkService } from './testing-checks.ts';
 export { makeTestClock, type TestClock } from './testing-clock.ts';
 export { type CollectedSpan, type Collector, startCollector } from './testing-collector.ts';
