@@ -28,7 +28,8 @@ export async function ensureNatsServer(root, { lock, say = () => undefined, env 
   throw new SetUpError('There is no nats-server on this machine and none could be got:', { output: reasons.join('\n'), mend });
 }
 
-function candidates(root, env) {
+/** Every nats-server that is here, the one to take first. */
+export function candidates(root, env) {
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return [...folders, ...kept(root)].map((folder) => join(folder, name)).filter(isProgram);
 }
@@ -59,7 +60,7 @@ async function keep(root, source, lock) {
   }
 }
 
-async function versionOf(file) {
+export async function versionOf(file) {
   const { output } = await run(file, ['--version']);
   return /v?(\d+\.\d+\.\d+)/.exec(output)?.[1];
 }

@@ -21,18 +21,25 @@ export function isNewEnough(found) {
   return major > floor[0] || (major === floor[0] && minor >= floor[1]);
 }
 
+/** Where a Node that was fetched lies. */
+export const keptNode = (root) => join(root, '.cache', 'node', version, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+
+/** The digest of the Node that npm has for this machine, or undefined. */
+export const pinnedFor = () => integrity[platform];
+
 /** The path of a Node that can run the services. */
 export async function ensureNode(root, { lock } = {}) {
   if (isNewEnough(process.versions.node)) return process.execPath;
-  const target = join(root, '.cache', 'node', version, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const target = keptNode(root);
   if (!existsSync(target)) await fetchNode(root, target, lock);
   return target;
 }
 
 async function fetchNode(root, target, lock) {
-  const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   const upgrade = `install Node ${floor.join('.')} or newer (24 is best) and start again`;
-  if (!integrity[platform])
+  if (!pinnedFor())
     throw new SetUpError(`Node ${process.versions.node} is too old, and npm has no Node ${version} for ${platform}`, { mend: upgrade });
   mkdirSync(join(root, '.cache'), { recursive: true });
   const folder = mkdtempSync(join(root, '.cache', '.node-'));
@@ -41,7 +48,7 @@ async function fetchNode(root, target, lock) {
     const file = readdirSync(folder).find((name) => name.endsWith('.tgz'));
     if (packed.code !== 0 || !file) throw new SetUpError(`npm could not get Node ${version}`, { output: packed.output, mend: upgrade });
     const archive = readFileSync(join(folder, file));
-    verify(archive, integrity[platform], `node-${platform}@${version}`);
+    verify(archive, pinnedFor(), `node-${platform}@${version}`);
     await putInPlace(archive, folder, target);
   } finally {
     rmSync(folder, { recursive: true, force: true });
