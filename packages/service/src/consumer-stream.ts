@@ -16,9 +16,9 @@ import type { Tracer } from './tracing.ts';
 /** Reads the feed of another service: how gaps are filled that its stream can no longer fill. */
 export type FetchFeed = (owner: string, after: string | null, first: number) => Promise<EventFeed>;
 
-/** Told what became of an event. `lagMs`: since it was recorded. */
+/** Told what became of an event. */
 export interface ConsumerObserver {
-  consumed(owner: string, type: string, outcome: 'HANDLED' | 'NOT_WANTED' | 'UNKNOWN' | 'PARKED', lagMs: number): void;
+  consumed(event: Envelope, outcome: 'HANDLED' | 'NOT_WANTED' | 'UNKNOWN' | 'PARKED'): void;
   /** How far this service has come. */
   reached(owner: string, position: number): void;
 }
@@ -136,9 +136,8 @@ export class ConsumedStream {
       const handled: Envelope[] = [];
       const report: Parameters<ConsumerObserver['consumed']>[] = [];
       for (const event of events) {
-        const lagMs = now.getTime() - Date.parse(event.at);
         const handlers = consumers.get(event.type);
-        if (!handlers) report.push([owner, event.type, known(event.type) ? 'NOT_WANTED' : 'UNKNOWN', lagMs]);
+        if (!handlers) report.push([event, known(event.type) ? 'NOT_WANTED' : 'UNKNOWN']);
         else if (!done.has(event.id)) {
           const behind = waiting.has(event.aggregate);
           if (behind || reason !== null) {
@@ -148,7 +147,7 @@ export class ConsumedStream {
             await react(handlers, event, { em, now, log, tracer });
             handled.push(event);
           }
-          report.push([owner, event.type, behind || reason !== null ? 'PARKED' : 'HANDLED', lagMs]);
+          report.push([event, behind || reason !== null ? 'PARKED' : 'HANDLED']);
         }
       }
       await remember(em, owner, handled, now);

@@ -50,7 +50,7 @@ describe('consuming', () => {
     const seen: string[] = [];
     const places: number[] = [];
     const observe: ConsumerObserver = {
-      consumed: (_, type, outcome) => seen.push(`${type} ${outcome}`),
+      consumed: ({ type }, outcome) => seen.push(`${type} ${outcome}`),
       reached: (_, position) => places.push(position),
     };
     await bed.publish(

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { ConsumerObserver } from './consumer-stream.ts';
+import { bornAt } from './ids.ts';
 import type { RelayObserver } from './relay.ts';
 
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 30, 300];
@@ -40,20 +41,20 @@ export function eventMetrics(registry: Registry): RelayObserver & ConsumerObserv
       published.set(publishedPosition);
     },
     rebuilt: (reason) => rebuilds.inc({ reason }),
-    numbered: (recordedAt) => {
-      for (const at of recordedAt) numberedLag.observe(secondsSince(at));
+    numbered: (ids) => {
+      for (const id of ids) numberedLag.observe(ageOf(id));
     },
     published: (events) => {
-      for (const { at } of events) publishedLag.observe(secondsSince(at));
+      for (const { id } of events) publishedLag.observe(ageOf(id));
     },
-    consumed: (owner, type, outcome, lagMs) => {
+    consumed: ({ id, service: owner, type }, outcome) => {
       // The types of events this version does not know must not grow a label without end.
       outcomes.inc({ owner, type: outcome === 'UNKNOWN' ? 'unknown' : type, outcome });
-      consumedLag.observe({ owner }, Math.max(0, lagMs) / 1_000);
+      consumedLag.observe({ owner }, ageOf(id));
     },
     reached: (owner, position) => reached.set({ owner }, position),
   };
 }
 
-/** Clocks of two machines differ a little; nothing takes less than no time. */
-const secondsSince = (at: Date): number => Math.max(0, Date.now() - at.getTime()) / 1_000;
+/** Seconds. Clocks of two machines differ a little; nothing takes less than no time. */
+const ageOf = (id: string): number => Math.max(0, Date.now() - bornAt(id)) / 1_000;

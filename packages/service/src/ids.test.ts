@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { demoId, isId, newId } from './ids.ts';
+import { bornAt, demoId, isId, newId } from './ids.ts';
 
 describe('ids', () => {
   it('are a prefix and 26 letters that nobody mistakes for each other', () => {
@@ -22,6 +22,14 @@ describe('ids', () => {
     const [early, late] = [demoId('tkt', 'b', new Date('2026-01-01')), demoId('tkt', 'a', new Date('2026-01-02'))];
     expect(early < late).toBe(true);
     expect(newId('tkt') > late).toBe(true);
+  });
+
+  it('tell when they were made', () => {
+    const before = Date.now();
+    const moment = bornAt(newId('evt'));
+    expect(moment).toBeGreaterThanOrEqual(before);
+    expect(moment).toBeLessThanOrEqual(Date.now());
+    expect(new Date(bornAt(demoId('tkt', 'a', new Date('2026-01-02T03:04:05.678Z')))).toISOString()).toBe('2026-01-02T03:04:05.678Z');
   });
 
   it('of another kind or form are none', () => {

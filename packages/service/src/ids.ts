@@ -31,6 +31,13 @@ export function demoId(prefix: string, name: string, at?: Date): string {
   return `${prefix}_${base32(bytes)}`;
 }
 
+/** When an id of `newId` was made, in ms of the epoch: whatever moment a row may tell, this is the one of its recording. */
+export function bornAt(id: string): number {
+  let moment = 0;
+  for (const digit of id.slice(4, 14)) moment = moment * 32 + ALPHABET.indexOf(digit);
+  return moment;
+}
+
 /** Whether a text has the form of an id of this prefix. Anything else is treated as an id that does not exist. */
 export function isId(prefix: string, text: unknown): text is string {
   return typeof text === 'string' && text.startsWith(`${prefix}_`) && ID_PATTERN.test(text);

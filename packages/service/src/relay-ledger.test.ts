@@ -14,7 +14,7 @@ describe('numbering', () => {
     for (const version of [3, 1, 2]) await commitEvent(em, 'a', version);
     await commitEvent(em, 'b', 1);
     const ledger = new RelayLedger(bed.pool, 'test', 1_000);
-    expect(await ledger.turn(null, 10)).toMatchObject({ holds: true, recordedAt: { length: 4 }, position: 4 });
+    expect(await ledger.turn(null, 10)).toMatchObject({ holds: true, numbered: { length: 4 }, position: 4 });
     const rows = await ledger.numbered(0, 10);
     expect(rows.map(({ aggregate, version }) => [aggregate, version])).toEqual([
       [ticketId('a'), 1],
@@ -46,10 +46,10 @@ describe('numbering', () => {
   test('while one replica holds the lease another does nothing; afterwards it goes on', async () => {
     const [first, second] = [new RelayLedger(bed.pool, 'first', 60_000), new RelayLedger(bed.pool, 'second', 60_000)];
     await commitEvent(bed.em(), 'a', 1);
-    expect(await first.turn(null, 10)).toMatchObject({ holds: true, recordedAt: { length: 1 } });
+    expect(await first.turn(null, 10)).toMatchObject({ holds: true, numbered: { length: 1 } });
     await commitEvent(bed.em(), 'a', 2);
-    expect(await second.turn(null, 10)).toMatchObject({ holds: false, recordedAt: [], position: 1 });
+    expect(await second.turn(null, 10)).toMatchObject({ holds: false, numbered: [], position: 1 });
     await first.release();
-    expect(await second.turn(null, 10)).toMatchObject({ holds: true, recordedAt: { length: 1 }, position: 2 });
+    expect(await second.turn(null, 10)).toMatchObject({ holds: true, numbered: { length: 1 }, position: 2 });
   });
 });

@@ -6,8 +6,8 @@ import type { Reached } from './event-cursor.ts';
 export interface Turn extends Reached {
   /** Whether this replica is the one to publish. */
   holds: boolean;
-  /** When the events that got their position in this turn were recorded. */
-  recordedAt: Date[];
+  /** The events that got their position in this turn. */
+  numbered: string[];
   publishedPosition: number;
 }
 
@@ -40,8 +40,8 @@ export class RelayLedger {
   async turn(published: Published | null, most: number): Promise<Turn> {
     return this.#transaction(async (client) => {
       const row = await this.#lock(client);
-      if (!row.free) return { ...row, holds: false, recordedAt: [] };
-      const { rows } = await client.query<{ at: Date }>(NUMBER, [row.position, most]);
+      if (!row.free) return { ...row, holds: false, numbered: [] };
+      const { rows } = await client.query<{ id: string }>(NUMBER, [row.position, most]);
       const numbered = rows.length;
       const position = row.position + numbered;
       const mark = published?.epoch === row.epoch && published.position > row.publishedPosition ? published : null;
@@ -52,8 +52,13 @@ export class RelayLedger {
            published_id = coalesce($3, published_id), holder = $4, lease_until = clock_timestamp() + $5 * interval '1 ms'`,
         [position, mark?.position ?? null, mark?.id ?? null, this.#replica, this.#leaseMs],
       );
-      const recordedAt = rows.map(({ at }) => at);
-      return { holds: true, recordedAt, position, epoch: row.epoch, publishedPosition: mark?.position ?? row.publishedPosition };
+      return {
+        holds: true,
+        numbered: rows.map(({ id }) => id),
+        position,
+        epoch: row.epoch,
+        publishedPosition: mark?.position ?? row.publishedPosition,
+      };
     });
   }
 
@@ -140,4 +145,4 @@ const NUMBER = `
     select aggregate, row_number() over (partition by aggregate order by id) as nth, row_number() over (order by id) as slot
     from event where position is null and aggregate in (select aggregate from batch))
   update event set position = $1 + slots.slot
-  from waiting join slots using (aggregate, nth) where event.id = waiting.id returning event.at`;
+  from waiting join slots using (aggregate, nth) where event.id = waiting.id returning event.id`;

@@ -28,8 +28,8 @@ export interface RelayObserver {
   /** After each turn. */
   relayed(lag: { numbered: number; lastPosition: number; publishedPosition: number }): void;
   rebuilt(reason: string): void;
-  /** Events have their positions: when each was recorded. */
-  numbered(recordedAt: readonly Date[]): void;
+  /** Events have their positions. */
+  numbered(ids: readonly string[]): void;
   /** Events are in the stream; `since` is when their sending began, in ms of `performance.now()`. */
   published(events: readonly EventRow[], since: number): void;
 }
@@ -82,14 +82,14 @@ export function startRelay({
       if (passOn) await ledger.wakeHolder();
       return publisher.doubt();
     }
-    observe?.numbered(seen.recordedAt);
+    observe?.numbered(seen.numbered);
     const sent = await publisher.publish(seen);
     observe?.relayed({
-      numbered: seen.recordedAt.length,
+      numbered: seen.numbered.length,
       lastPosition: seen.position,
       publishedPosition: publisher.published?.position ?? seen.publishedPosition,
     });
-    return sent || seen.recordedAt.length === MOST_PER_TURN;
+    return sent || seen.numbered.length === MOST_PER_TURN;
   };
 
   const run = async (): Promise<void> => {
