@@ -118,11 +118,16 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
 
   async function stop(): Promise<void> {
     probes.setReady(false);
+    // What is asked on connections that are open still gets its answer, and the connection ends with it.
+    server.prependListener('request', (_request, response) => {
+      response.shouldKeepAlive = false;
+    });
     const drained = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
     const impatience = setTimeout(() => server.closeAllConnections(), config.SHUTDOWN_GRACE_MS);
     await connections.drain(config.SHUTDOWN_GRACE_MS);
     await drained;
+    clearInterval(sweep);
     clearTimeout(impatience);
     sessions.close();
     await stopHearing();

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { HOSTILE } from './testing/hostile.ts';
 import { connect, disconnectAll, next, watch } from './testing/toy-client.ts';
 import { EventReader } from './testing/toy-events.ts';
-import { startToyHouse, type ToyHouse } from './testing/toy-house.ts';
+import { startToyHouse, type ToyHouse, untilCounted } from './testing/toy-house.ts';
 import { happen } from './testing/toy-live.ts';
 import { ANA, BRUNO } from './testing/toy-persons.ts';
 import { completes, disconnectAllSse, nextSse, sseClient } from './testing/toy-sse-client.ts';
@@ -28,11 +28,7 @@ const url = () => `${house.gateway.url}/graphql`;
 const cursorOf = ({ position, epoch }: { position: number; epoch: string }) => encodeCursor({ position, epoch });
 const typeOf = ({ data }: { data?: unknown }) => (data as { ticketsChanged: { type: string } }).ticketsChanged.type;
 
-/** Waits until the gateway counts what is expected. */
-async function until(line: RegExp): Promise<void> {
-  while (!line.test(await (await fetch(`${house.gateway.probesUrl}/metrics`)).text()))
-    await new Promise((resolve) => setTimeout(resolve, 10));
-}
+const until = (line: RegExp) => untilCounted(house.gateway, line);
 
 interface Sent {
   viewer?: Viewer | null;

@@ -169,7 +169,8 @@ export class ServerSentEvents {
     };
     const language = languageOf(request.headers['accept-language'], visitor.viewer.language);
     const stream = new SseStream({ visitor, language, requestId, isShared, onSlow, onGone });
-    if (connections.add(stream)) throw new HttpRefused(NO_ROOM);
+    const refused = connections.add(stream);
+    if (refused) throw new HttpRefused(NO_ROOM, refused === 'FULL' ? 503 : 429);
     this.#size += 1;
     return stream;
   }

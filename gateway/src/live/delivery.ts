@@ -6,11 +6,14 @@ import type { PublicError } from '../mask.ts';
 import type { Data } from '../program.ts';
 import { askAudience, type Question, type Verdict } from './audience.ts';
 import type { Group } from './groups.ts';
-import { type Owner, OwnerUnavailable } from './owner.ts';
+import { type Owner, type OwnerRefused, OwnerUnavailable } from './owner.ts';
 import type { Watcher } from './watcher.ts';
 
 /** One payload and everybody who gets it; or errors that end their subscriptions. */
 export type Outcome = { watchers: Iterable<Watcher>; payload: string } | { watchers: Iterable<Watcher>; errors: readonly PublicError[] };
+
+/** What an event is for those it is run for: a payload, errors that end their subscriptions, or nothing. */
+export type Made = { payload: string } | { errors: readonly PublicError[] } | null;
 
 /** Some watchers of a group, and for whom the operation is run for them. */
 interface Party {
@@ -38,8 +41,9 @@ export class Delivery {
     const persons = apart.flatMap(({ group }) => personsOf(group));
     settle(await this.#ask(owner, event, persons), persons, accepted, outcomes);
     for (let next = 0; next < accepted.length; next += AT_ONCE) {
-      const run = accepted.slice(next, next + AT_ONCE).map(({ party, answers }) => this.#run(party, event, answers));
-      for (const outcome of await Promise.all(run)) if (outcome) outcomes.push(outcome);
+      const batch = accepted.slice(next, next + AT_ONCE);
+      const made = await Promise.all(batch.map(({ party, answers }) => this.run(party.group, party.runAs, event, answers)));
+      for (const [at, outcome] of made.entries()) if (outcome) outcomes.push({ watchers: batch[at]?.party.watchers ?? [], ...outcome });
     }
     return outcomes;
   }
@@ -56,8 +60,8 @@ export class Delivery {
     return new Map(verdicts.flatMap((some) => [...some]));
   }
 
-  async #run({ group, watchers, runAs }: Party, event: Envelope, answers: Data): Promise<Outcome | null> {
-    const { request, language, field } = group.subscribed;
+  /** Runs a group's operation for an event that its owner has accepted. Throws OwnerUnavailable where the event cannot be read now. */
+  async run({ subscribed: { request, language, field } }: Group, runAs: Viewer, event: Envelope, answers: Data): Promise<Made> {
     const caller = {
       viewer: runAs,
       language,
@@ -68,16 +72,16 @@ export class Delivery {
     };
     const result = await this.#executor.execute({ ...request, caller, event: { ...answers, __typename: field.eventType, id: event.id } });
     if (has(result, ErrorCode.DEPENDENCY_UNAVAILABLE, atRoot)) throw new OwnerUnavailable(field.service);
-    if (result.data === undefined) return { watchers, errors: result.errors ?? [] };
+    if (result.data === undefined) return { errors: result.errors ?? [] };
     if (isEmpty(result.data)) {
       // A field that must be there failed, and took the event with it.
       if (has(result, ErrorCode.DEPENDENCY_UNAVAILABLE)) throw new OwnerUnavailable(field.service);
       // Denied after all, or gone: a frame without data would tell that there is something. A failure is neither.
-      return has(result, ErrorCode.INTERNAL) ? { watchers, errors: result.errors ?? [] } : null;
+      return has(result, ErrorCode.INTERNAL) ? { errors: result.errors ?? [] } : null;
     }
     // One id leads from the click to the push.
     const extensions = { ...result.extensions, requestId: caller.requestId };
-    return { watchers, payload: JSON.stringify({ ...result, extensions }) };
+    return { payload: JSON.stringify({ ...result, extensions }) };
   }
 }
 
@@ -99,7 +103,7 @@ function settle(
     if (verdict?.kind === 'ACCEPTED') accepted.push({ party, answers: verdict.answers });
     else if (verdict?.kind === 'PER_PERSON' && question.viewer.kind === 'CLASS') apart.push(party);
     // A defect of the owner's ends them too: who resumes from a cursor misses nothing, who hears nothing never knows.
-    else if (verdict?.kind === 'FAULTY') outcomes.push({ watchers: party.watchers, errors: verdict.fault.errors.map(faultOf) });
+    else if (verdict?.kind === 'FAULTY') outcomes.push({ watchers: party.watchers, errors: faultsOf(verdict.fault) });
   }
   return apart;
 }
@@ -115,10 +119,12 @@ function personsOf(group: Group): Asked[] {
   });
 }
 
-const faultOf = ({ message, extensions }: { message: string; extensions?: Record<string, unknown> }): PublicError => ({
-  message,
-  extensions: { code: (extensions?.code as ErrorCode | undefined) ?? ErrorCode.INTERNAL, requestId: '' },
-});
+/** What an owner said against a question, as its watchers read it. */
+export const faultsOf = ({ errors }: OwnerRefused): PublicError[] =>
+  errors.map(({ message, extensions }) => ({
+    message,
+    extensions: { code: (extensions?.code as ErrorCode | undefined) ?? ErrorCode.INTERNAL, requestId: '' },
+  }));
 
 const isEmpty = (data: Data | null) => data === null || Object.values(data).every((value) => value === null);
 

@@ -6,8 +6,9 @@ import type { Delivery, Outcome } from './delivery.ts';
 import { Groups } from './groups.ts';
 import type { LiveObserver } from './observer.ts';
 import { type Owner, OwnerRefused, OwnerUnavailable, patiently } from './owner.ts';
+import { type Replayed, Replays } from './replays.ts';
 import { EventStream } from './stream.ts';
-import type { Frame, Watcher } from './watcher.ts';
+import { frameOf, type Watcher } from './watcher.ts';
 
 export interface DispatcherOptions {
   owner: Owner;
@@ -29,6 +30,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #stream: EventStream;
   readonly #groups: Groups;
+  readonly #replays: Replays;
   readonly #backlog: Envelope[] = [];
   readonly #stopping = new AbortController();
   #preparing = 0;
@@ -37,6 +39,7 @@ export class Dispatcher {
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#groups = new Groups(options.mostPairs);
+    this.#replays = new Replays(options.owner, options.delivery);
     this.#stream = new EventStream({
       owner: options.owner,
       bus: options.bus,
@@ -141,10 +144,13 @@ export class Dispatcher {
       const reached = await this.#whereToMeet(after);
       if (!reached) return this.#end(watcher, ErrorCode.CURSOR_EXPIRED, 'cursorExpired');
       watcher.startAt(after);
+      const ahead: Promise<Replayed>[] = [];
       for await (const event of this.#between(after, reached)) {
+        if (ahead.length >= AT_ONCE) this.#pass(watcher, await ahead.shift());
         if (watcher.ended) return;
-        await this.#replay(watcher, event);
+        if (concerns(event, watcher)) ahead.push(this.#replay(watcher, event));
       }
+      for (const replayed of ahead) this.#pass(watcher, await replayed);
       watcher.startAt(reached);
       watcher.release();
     } catch (error) {
@@ -179,15 +185,20 @@ export class Dispatcher {
     }
   }
 
-  async #replay(watcher: Watcher, event: Envelope): Promise<void> {
-    const { aggregate } = watcher.subscribed;
-    if (event.audience === 'SYSTEM' || (aggregate !== null && aggregate !== event.aggregate)) return;
-    const { owner, delivery } = this.#options;
-    const outcomes = await patiently(() => delivery.prepare(owner, event, this.#groups.alone(watcher)), this.#stopping.signal);
-    for (const outcome of outcomes) {
-      if ('errors' in outcome) this.#fail(watcher, outcome.errors);
-      else watcher.replay(frameOf(event, outcome.payload));
-    }
+  #replay(watcher: Watcher, event: Envelope): Promise<Replayed> {
+    const group = this.#groups.of(watcher);
+    const { person } = watcher.subscribed;
+    const replayed = group
+      ? patiently(() => this.#replays.of(event, group, person), this.#stopping.signal)
+      : Promise.resolve<Replayed>(null);
+    replayed.catch(() => undefined); // it is waited for later
+    return replayed;
+  }
+
+  #pass(watcher: Watcher, replayed: Replayed = null): void {
+    if (replayed === null) return;
+    if ('errors' in replayed) this.#fail(watcher, replayed.errors);
+    else watcher.replay(replayed);
   }
 
   #end(watcher: Watcher, code: ErrorCode, refusal: Refusal): void {
@@ -201,7 +212,8 @@ export class Dispatcher {
   }
 }
 
-const frameOf = (event: Envelope, payload: string): Frame => ({ position: event.position, cursor: encodeCursor(event), payload });
+const concerns = ({ audience, aggregate }: Envelope, { subscribed }: Watcher): boolean =>
+  audience !== 'SYSTEM' && (subscribed.aggregate === null || subscribed.aggregate === aggregate);
 
 const idsOf = ({ id, requestId, traceparent }: Envelope) => ({ event: id, requestId, ...traceIdIn(traceparent) });
 

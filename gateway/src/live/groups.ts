@@ -63,10 +63,10 @@ export class Groups {
     if (shared?.groups === 0) this.#pairs.delete(group.pair.key);
   }
 
-  /** A watcher as a group of its own: what it missed concerns nobody else. */
-  alone(watcher: Watcher): Group[] {
+  /** The group of a watcher; null when it has left. */
+  of(watcher: Watcher): Group | null {
     const group = this.#groups.get(groupKey(watcher.subscribed));
-    return group ? [{ ...group, watchers: new Set([watcher]) }] : [];
+    return group?.watchers.has(watcher) ? group : null;
   }
 
   /** The groups that an event may concern. */

@@ -27,7 +27,9 @@ describe('a reload of the supergraph', () => {
     const first = next(frames);
     await standing(connected);
     house.publish('this is no supergraph');
-    await until(async () => /atende_gateway_supergraph_refused_total 1/.test(await (await fetch(`${house.gateway.probesUrl}/metrics`)).text()));
+    await until(async () =>
+      /atende_gateway_supergraph_refused_total 1/.test(await (await fetch(`${house.gateway.probesUrl}/metrics`)).text()),
+    );
     await happen(house, { type: 'STILL' });
     expect(await first).toEqual(event('STILL'));
 

@@ -1,7 +1,7 @@
 import { encodeCursor } from '@atende/service/process';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { disconnectAll, type Frame, next, watch } from '../testing/toy-client.ts';
-import { startToyHouse, type ToyHouse } from '../testing/toy-house.ts';
+import { startToyHouse, type ToyHouse, untilCounted } from '../testing/toy-house.ts';
 import { happen, record } from '../testing/toy-live.ts';
 import { ANA, BRUNO } from '../testing/toy-persons.ts';
 
@@ -62,6 +62,19 @@ describe('resuming after a cursor', () => {
     await happen(house, { type: 'BOTH' });
     expect([typeOf(await next(one)), typeOf(await next(two))]).toEqual(['BOTH', 'BOTH']);
     expect(house.tickets.calls.filter((call) => call.includes('_entities'))).toHaveLength(1);
+  });
+
+  test('a crowd that comes back costs what one costs', async () => {
+    await untilCounted(house.gateway, /^atende_gateway_subscriptions 0$/m);
+    const { position } = await happen(house, { type: 'SEEN' });
+    const missed = ['MISSED_1', 'MISSED_2', 'MISSED_3'];
+    for (const type of missed) await happen(house, { type });
+    house.tickets.calls.length = 0;
+    const crowd = await Promise.all([ANA, BRUNO, ANA, BRUNO, ANA].map((viewer) => watch(house, viewer, ALL, { after: cursor(position) })));
+    for (const frames of crowd)
+      expect([typeOf(await next(frames)), typeOf(await next(frames)), typeOf(await next(frames))]).toEqual(missed);
+    const asked = (what: string) => house.tickets.calls.filter((call) => call.includes(what)).length;
+    expect([asked('_ticketEventAudience'), asked('_entities')]).toEqual([3, 3]);
   });
 
   test.each([

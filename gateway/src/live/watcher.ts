@@ -1,4 +1,5 @@
-import type { Reached } from '@atende/service/process';
+import type { Envelope } from '@atende/events';
+import { encodeCursor, type Reached } from '@atende/service/process';
 import type { PublicError } from '../mask.ts';
 import type { Subscribed } from './subscribed.ts';
 
@@ -10,6 +11,8 @@ export interface Frame {
   /** JSON. */
   payload: string;
 }
+
+export const frameOf = (event: Envelope, payload: string): Frame => ({ position: event.position, cursor: encodeCursor(event), payload });
 
 /** Where a watcher's frames go. */
 export interface Sink {

@@ -25,6 +25,8 @@ export interface ToyHouse {
   /** Replaces the supergraph file. */
   publish(sdl: string): void;
   supergraph: string;
+  /** One more gateway before the same services. */
+  another(): Promise<Gateway>;
   /** An access token of identity's. */
   signIn(viewer?: Viewer, seconds?: number): Promise<string>;
   stop(): Promise<void>;
@@ -82,7 +84,8 @@ export async function startToyHouse({
     FILES_URL: attachments.url,
     ...environment,
   });
-  const gateway = await startGateway(config, { bus, readFeedsEvery, log: makeLog('gateway', environment.LOG_LEVEL ?? 'silent') });
+  const options = { readFeedsEvery, log: makeLog('gateway', environment.LOG_LEVEL ?? 'silent') };
+  const gateway = await startGateway(config, { ...options, bus });
   if (withSupergraph) await untilReady(gateway);
 
   return {
@@ -94,6 +97,11 @@ export async function startToyHouse({
     ended,
     publish,
     supergraph,
+    async another() {
+      const next = await startGateway(config, { ...options, bus: lasting(bus) });
+      await untilReady(next);
+      return next;
+    },
     signIn: (viewer = ANA, seconds = 600) => signToken(issuer, viewer, seconds),
     async stop() {
       await gateway.stop();
@@ -103,9 +111,26 @@ export async function startToyHouse({
   };
 }
 
+/** A bus that outlives the gateway that it is given to. */
+function lasting(bus: Bus): Bus {
+  return {
+    state: (...asked) => bus.state(...asked),
+    reset: (...asked) => bus.reset(...asked),
+    publish: (...asked) => bus.publish(...asked),
+    consume: (...asked) => bus.consume(...asked),
+    watch: (...asked) => bus.watch(...asked),
+    close: async () => undefined,
+  };
+}
+
 /** The readiness that a launcher would wait for. */
 export async function untilReady({ probesUrl }: Gateway): Promise<void> {
   while (!(await fetch(`${probesUrl}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** Waits until the gateway's metrics say what is expected. */
+export async function untilCounted({ probesUrl }: Gateway, line: RegExp): Promise<void> {
+  while (!line.test(await (await fetch(`${probesUrl}/metrics`)).text())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 async function newJwk(): Promise<JWK> {
