@@ -1,0 +1,4 @@
+import { runService } from '@atende/service';
+import { greetings } from './service.ts';
+
+await runService(greetings);
