@@ -2,7 +2,7 @@ import type { Envelope } from '@atende/events';
 import type { Viewer } from '@atende/service/process';
 import type { Data } from '../program.ts';
 import type { LiveField } from '../supergraph-facts.ts';
-import { type Owner, OwnerRefused } from './owner.ts';
+import { type Owner, OwnerRefused, OwnerUnavailable } from './owner.ts';
 
 /** A question to the owner: may this watcher know of the event, and what does it answer for it? */
 export interface Question {
@@ -17,6 +17,21 @@ export type Verdict =
   | { kind: 'REFUSED' }
   | { kind: 'PER_PERSON' }
   | { kind: 'FAULTY'; fault: OwnerRefused };
+
+/**
+ * Asks the owner, before anything happens, whether it can follow a question at all. Null when it can, and when it cannot be asked:
+ * events will tell.
+ */
+export async function faultOf(owner: Owner, field: LiveField, { viewer, filter }: Question): Promise<OwnerRefused | null> {
+  try {
+    await owner.audience({ field: field.audience, answers: field.answers }, null, [{ viewer, filter }]);
+    return null;
+  } catch (error) {
+    if (error instanceof OwnerRefused) return error;
+    if (error instanceof OwnerUnavailable) return null;
+    throw error;
+  }
+}
 
 /** Asks the owner about one event for all distinct questions at once. The verdicts are by the questions' keys. */
 export async function askAudience(

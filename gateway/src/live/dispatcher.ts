@@ -2,7 +2,8 @@ import type { Envelope } from '@atende/events';
 import { type Bus, ErrorCode, encodeCursor, type Log, type Reached, traceIdIn } from '@atende/service/process';
 import type { PublicError } from '../mask.ts';
 import { type Refusal, say } from '../refusals.ts';
-import type { Delivery, Outcome } from './delivery.ts';
+import { faultOf } from './audience.ts';
+import { type Delivery, faultsOf, type Outcome } from './delivery.ts';
 import { Groups } from './groups.ts';
 import type { LiveObserver } from './observer.ts';
 import { type Owner, OwnerRefused, OwnerUnavailable, patiently } from './owner.ts';
@@ -71,6 +72,7 @@ export class Dispatcher {
     else if (this.#stream.reached) watcher.startAt(this.#stream.reached);
     if (!this.#groups.add(watcher)) return false;
     if (after) void this.#resume(watcher, after);
+    void this.#confirm(watcher);
     return true;
   }
 
@@ -137,6 +139,21 @@ export class Dispatcher {
     const seconds = (Date.now() - Date.parse(event.at)) / 1_000;
     if (Number.isFinite(seconds)) this.#options.observe?.delivered(this.#options.owner.name, Math.max(0, seconds), frames);
     return frames;
+  }
+
+  /** Ends a watcher whose filter the owner cannot follow. Equal filters are asked about once. */
+  async #confirm(watcher: Watcher): Promise<void> {
+    const { owner, log } = this.#options;
+    const { field, filter } = watcher.subscribed;
+    const pair = this.#groups.of(watcher)?.pair;
+    if (!pair || Object.values(filter).every((value) => value === null)) return;
+    try {
+      pair.fault ??= faultOf(owner, field, pair);
+      const fault = await pair.fault;
+      if (fault) this.#fail(watcher, faultsOf(fault));
+    } catch (error) {
+      log.error({ err: error }, 'a filter could not be asked about');
+    }
   }
 
   async #resume(watcher: Watcher, after: Reached): Promise<void> {

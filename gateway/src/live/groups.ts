@@ -1,6 +1,7 @@
 import type { Envelope } from '@atende/events';
 import type { Viewer } from '@atende/service/process';
 import type { Data } from '../program.ts';
+import type { OwnerRefused } from './owner.ts';
 import type { Subscribed } from './subscribed.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -9,6 +10,8 @@ export interface Pair {
   key: string;
   viewer: Viewer;
   filter: Data;
+  /** What the owner has against the filter, once it was asked. */
+  fault?: Promise<OwnerRefused | null>;
 }
 
 /** Watchers that get the same bytes: one execution and one serialisation per event. */

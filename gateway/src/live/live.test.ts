@@ -172,8 +172,24 @@ describe('order and gaps', () => {
     house.identity.mood = 'well';
   });
 
-  test('one watcher whose question the owner refuses ends alone', async () => {
-    const [bad, good] = [await watch(house, ANA, ALL, { filter: { text: 'anything' } }), await watch(house, ANA, ALL, {})];
+  test('a filter that the owner cannot follow is refused at once, and once for all who have it', async () => {
+    const good = await watch(house, ANA, ALL, {});
+    house.tickets.calls.length = 0;
+    const bad = await Promise.all([ANA, BRUNO].map((viewer) => watch(house, viewer, ALL, { filter: { text: 'anything' } })));
+    for (const frames of bad)
+      await expect(next(frames)).rejects.toMatchObject([{ message: 'text cannot be watched', extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(house.tickets.calls.filter((call) => call.includes('_ticketEventAudience'))).toHaveLength(1);
+    await happen(house, { type: 'GOOD' });
+    expect(typeOf(await next(good))).toBe('GOOD');
+  });
+
+  test('a filter that cannot be asked about is followed until an event tells', async () => {
+    house.tickets.mood = 'fails';
+    const [bad, good] = [
+      await watch(house, ANA, ALL, { filter: { text: 'anything' } }),
+      await watch(house, ANA, ALL, { filter: { status: ['OPEN'] } }),
+    ];
+    house.tickets.mood = 'well';
     await happen(house, { type: 'GOOD' });
     expect(typeOf(await next(good))).toBe('GOOD');
     await expect(next(bad)).rejects.toMatchObject([{ message: 'text cannot be watched', extensions: { code: 'BAD_USER_INPUT' } }]);

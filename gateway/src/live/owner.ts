@@ -76,15 +76,18 @@ export class Owner {
     return answer.data;
   }
 
-  /** What the owner says of an event for each watcher, in their order; null: it gets no frame. */
+  /**
+   * What the owner says of an event for each watcher, in their order; null: it gets no frame. About no event it says nothing, but it
+   * refuses filters that it could never follow.
+   */
   async audience(
     { field, answers }: AudienceField,
-    event: Envelope,
+    event: Envelope | null,
     watchers: readonly { viewer: unknown; filter: Data }[],
   ): Promise<(Data | null)[]> {
     this.#observe?.asked(this.name, watchers.length);
     const query = `query($id:ID!,$watchers:[EventWatcherInput!]!){answer:${field}(eventId:$id,watchers:$watchers){${answers.join(' ')}}}`;
-    const data = await this.#ask({ query, variables: { id: event.id, watchers } }, event);
+    const data = await this.#ask({ query, variables: { id: event?.id ?? '', watchers } }, event);
     return data.answer as (Data | null)[];
   }
 }

@@ -207,6 +207,7 @@ describe('the hidden fields', () => {
     expect((await heard(opened?.id ?? '', { filter: { status: ['CLOSED'] } })).data).toEqual({ _ticketEventAudience: [null, null, null] });
     for (const never of [demoId('evt', 'never'), 'x\u0000'])
       expect((await heard(never, {})).data).toEqual({ _ticketEventAudience: [null, null, null] });
+    expect((await heard('', { filter: { text: 'folha' } })).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
     expect((await heard(opened?.id ?? '', { filter: { text: 'folha' } })).errors?.[0]).toMatchObject({
       message: expect.stringContaining('`text`'),
       extensions: { code: 'BAD_USER_INPUT' },

@@ -5,7 +5,7 @@ import { ana, bruno, carla, diego, elisa, gisele, otavio } from './seed/demo-peo
 import { buildTicket } from './testing/build-ticket.ts';
 import type { TicketRow } from './ticket.schema.ts';
 import type { Ticket } from './ticket.ts';
-import { audienceOf, happening } from './ticket-audience.ts';
+import { audienceOf, happening, mustBeFollowable } from './ticket-audience.ts';
 import { passes, type TicketFilter } from './ticket-filter.ts';
 import type { State } from './ticket-ledger.ts';
 
@@ -95,7 +95,8 @@ describe('a live filter', () => {
   });
 
   it('refuses `text`, which nobody could follow', () => {
-    expect(() => asked(carla, { filter: { text: 'folha' } })).toThrow('`text` cannot be followed live');
+    expect(() => mustBeFollowable({ filter: { text: 'folha' } })).toThrow('`text` cannot be followed live');
+    for (const filter of [undefined, null, {}, { text: '' }, { status: ['OPEN' as const] }]) mustBeFollowable({ filter });
   });
 
   it('keeps a list right, however late each event is heard of', () => {

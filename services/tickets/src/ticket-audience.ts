@@ -9,6 +9,11 @@ export interface Audience {
   perPerson: boolean;
 }
 
+/** The arguments of a subscription. */
+export interface Wanted {
+  filter?: TicketFilter | null;
+}
+
 /** An event and what its ticket was like around it. */
 export interface Happening {
   event: EventRow;
@@ -27,13 +32,13 @@ export function happening(event: EventRow, ticket: Ticket, later: readonly Event
   return { event, ticket, after: Object.assign({}, ...backwards.map(beforeOf)) };
 }
 
-/** Decides for one class of watchers; null: it gets no frame. An event reaches a filter when the ticket matched before or after it, or does now. */
-export function audienceOf(
-  { event, ticket, after }: Happening,
-  viewer: Viewer,
-  { filter }: { filter?: TicketFilter | null },
-): Audience | null {
+/** Throws BAD_USER_INPUT for a filter that no event can be compared with. */
+export function mustBeFollowable({ filter }: Wanted): void {
   if (filter?.text) throw new RequestError(ErrorCode.BAD_USER_INPUT, '`text` cannot be followed live: leave it out of the filter.');
+}
+
+/** Decides for one class of watchers; null: it gets no frame. An event reaches a filter when the ticket matched before or after it, or does now. */
+export function audienceOf({ event, ticket, after }: Happening, viewer: Viewer, { filter }: Wanted): Audience | null {
   if (event.audience === 'SYSTEM' || (event.audience === 'INTERNAL' && !isStaff(viewer))) return null;
   const wanted = filter ?? {};
   const matches = passes(ticket, wanted);

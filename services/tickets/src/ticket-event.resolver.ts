@@ -16,7 +16,7 @@ import { statusIn, typeOf } from './history.view.ts';
 import { Actor, Analyst, Contact, reference } from './people.graphql.ts';
 import { TicketFace, TicketStatusEnum } from './ticket.graphql.ts';
 import { Ticket } from './ticket.ts';
-import { audienceOf, happening } from './ticket-audience.ts';
+import { audienceOf, happening, mustBeFollowable } from './ticket-audience.ts';
 import { TicketEventFace, type TicketEventType, TicketEventTypeEnum } from './ticket-event.graphql.ts';
 import { TicketEventRow } from './ticket-event.ts';
 import type { TicketStatus } from './ticket-status.ts';
@@ -35,6 +35,8 @@ export class TicketEventResolver {
     @Arg('watchers', () => [EventWatcherInput], { description: 'Classes of equal watchers.' }) watchers: EventWatcherInput[],
     @Ctx() { em }: Context,
   ): Promise<(EventAudienceFace | null)[]> {
+    // Also where there is no such event: that is how the gateway asks about a filter before anything happens.
+    for (const { filter } of watchers) mustBeFollowable(filter ?? {});
     const event = isId('evt', eventId) ? await em.findOne(TicketEventRow, eventId) : null;
     const ticket = event && (await em.findOne(Ticket, event.aggregate));
     if (!event || !ticket) return watchers.map(() => null);
