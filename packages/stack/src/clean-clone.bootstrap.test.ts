@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { isNewEnough } from '../bootstrap/node-runtime.mjs';
 import { anyFreePort } from './free-port.ts';
 import { repositoryRoot } from './repository.ts';
 import { follow, type Launched, processesOn } from './testing/launched.ts';
@@ -42,6 +43,8 @@ function npmStart(...options: string[]): Launched {
 
 const somePort = async () => ['--port', String(await anyFreePort())];
 
+const isOld = !isNewEnough(execFileSync('node', ['--version'], { env: userEnvironment(), encoding: 'utf8' }).trim());
+
 const nothingLeft = () => waitUntil(() => processesOn(clone).length === 0, AbortSignal.timeout(10_000));
 
 test(
@@ -65,11 +68,56 @@ test(
   patience,
 );
 
+test('the doctor answers before anything is installed, on the Node that is there', () => {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'doctor'], {
+    cwd: clone,
+    env: userEnvironment(),
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringContaining('Error') });
+  expect(stdout).toMatch(/^OK +PostgreSQL +PostgreSQL comes with the packages/m);
+});
+
+// Some way into `npm ci`, which runs in a process group of its own.
+async function installing(): Promise<Launched> {
+  const launched = npmStart(...(await somePort()));
+  await launched.says('2/8 packages');
+  await waitUntil(() => entriesOf('node_modules') > 50, AbortSignal.timeout(60_000));
+  return launched;
+}
+
+const entriesOf = (folder: string): number => (existsSync(join(clone, folder)) ? readdirSync(join(clone, folder)).length : 0);
+
+test(
+  'Ctrl-C in the middle of the install ends all of it',
+  async () => {
+    const { child, ended } = await installing();
+    process.kill(-child.pid!, 'SIGINT');
+    expect(await ended).not.toBe(0);
+    await nothingLeft();
+    expect(processesOn(clone)).toEqual([]);
+  },
+  patience,
+);
+
+test(
+  'kill -9 in the middle of the install leaves the installing npm, which the next start ends',
+  async () => {
+    const { child, ended } = await installing();
+    process.kill(-child.pid!, 'SIGKILL');
+    await ended;
+    expect(processesOn(clone)).not.toEqual([]);
+  },
+  patience,
+);
+
+// In a folder that only its owner may enter, where the two before left half of the packages.
 test(
   'from a clean clone one command installs, builds and starts everything, and Ctrl-C ends it',
   async () => {
     const { child, says, ended, output } = npmStart(...(await somePort()));
     await says('Ctrl-C stops everything');
+    expect(existsSync(join(clone, '.cache/node'))).toBe(isOld);
     for (const step of ['1/8 Node.js', '2/8 packages', '3/8 nats-server', '4/8 build', '8/8 ready']) expect(output()).toContain(step);
     process.kill(-child.pid!, 'SIGINT');
     await ended;
