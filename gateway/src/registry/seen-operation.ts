@@ -38,14 +38,14 @@ export const operationsReportSchema = z.object({
 });
 export type OperationsReport = z.infer<typeof operationsReportSchema>;
 
-const MOST_CLIENTS = 20; // of one operation; the rest is counted without a name
+export const MOST_CLIENTS = 20; // of one operation; the rest is counted without a name
 
 /** What two sightings of one operation amount to. */
 export function merged(one: SeenOperation, other: SeenOperation): SeenOperation {
   const [earlier, later] = one.last < other.last ? [one, other] : [other, one];
   const [first = later.first] = [one.first, other.first].sort();
-  const clients = { ...earlier.clients };
-  for (const [client, count] of Object.entries(later.clients)) {
+  const clients: Record<string, number> = {};
+  for (const [client, count] of [...Object.entries(later.clients), ...Object.entries(earlier.clients)]) {
     if (client in clients || Object.keys(clients).length < MOST_CLIENTS) clients[client] = (clients[client] ?? 0) + count;
   }
   return { ...later, first, count: one.count + other.count, clients };

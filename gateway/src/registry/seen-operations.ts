@@ -4,7 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Operation } from '../document.ts';
 import { type OperationForm, operationForm } from './operation-form.ts';
 import { digestOf } from './publication.ts';
-import { keyOf, merged, type SeenOperation } from './seen-operation.ts';
+import { keyOf, MOST_CLIENTS, merged, type SeenOperation } from './seen-operation.ts';
 
 export interface SeenOperationsOptions {
   /** Takes a report; what it refuses is offered again. */
@@ -108,7 +108,8 @@ export class SeenOperations {
     const name = client.split(' ', 1)[0] ?? '';
     if (!this.#options.clients.has(name)) return;
     sighting.clients ??= new Map();
-    sighting.clients.set(client, (sighting.clients.get(client) ?? 0) + 1);
+    const count = sighting.clients.get(client);
+    if (count !== undefined || sighting.clients.size < MOST_CLIENTS) sighting.clients.set(client, (count ?? 0) + 1);
   }
 
   async #report(): Promise<void> {
