@@ -27,7 +27,7 @@ it('a service tells how full its pools are, what its jobs did, what piles up, an
     'atende_events_unnumbered 0',
     'atende_events_parked 0',
     'atende_events_given_up 0',
-    'atende_job_runs_total{job="sweep",outcome="DONE"} 1',
+    'atende_job_runs_total{name="sweep",outcome="DONE"} 1',
     'atende_database_connections{role="app",state="waiting"} 0',
     'atende_database_connections_most{role="worker"} 8',
   ])

@@ -32,7 +32,7 @@ export function serviceMetrics(
   { connections, backlogs }: { connections(): Connections[]; backlogs: readonly Backlog[] },
 ): ServiceMetrics {
   const registers = [registry];
-  const runs = new Counter({ registers, name: 'atende_job_runs_total', help: 'Runs of jobs', labelNames: ['job', 'outcome'] });
+  const runs = new Counter({ registers, name: 'atende_job_runs_total', help: 'Runs of jobs', labelNames: ['name', 'outcome'] });
   const gauges = new Map(backlogs.map(({ name, help }) => [name, new Gauge({ registers, name, help })]));
   new Gauge({
     registers,
@@ -54,7 +54,7 @@ export function serviceMetrics(
     },
   });
   return {
-    jobRan: (job, succeeded) => runs.inc({ job, outcome: succeeded ? 'DONE' : 'FAILED' }),
+    jobRan: (name, succeeded) => runs.inc({ name, outcome: succeeded ? 'DONE' : 'FAILED' }),
     found: (backlog, count) => gauges.get(backlog)?.set(count ?? Number.NaN),
   };
 }
