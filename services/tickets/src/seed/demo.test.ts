@@ -14,6 +14,7 @@ it('the demo has sixty tickets in every state, and each history folds to exactly
   await seedDemo({ em: service.worker(), now: service.clock.now(), deps });
   const tickets = await em.find(Ticket, {});
   expect(tickets).toHaveLength(60);
+  expect((await em.findOneOrFail(Ticket, { number: '100001' })).id).toBe('tkt_01kdrv8k00whtwkjvy1p7r40sq');
   expect(new Set(tickets.map((ticket) => ticket.status))).toEqual(
     new Set(['NEW', 'OPEN', 'PENDING', 'CUSTOMER_VALIDATION', 'RESOLVED', 'CLOSED', 'CANCELLED']),
   );

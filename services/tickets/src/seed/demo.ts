@@ -16,6 +16,7 @@ import { demoMessages, demoTexts } from './demo-stories.ts';
 const COUNT = 60;
 const HOUR = 3_600_000; // ms
 const DAY = 24 * HOUR;
+const IDS_FROM = Date.UTC(2026, 0, 1); // ids sort by birth and are the same on every machine: examples name them
 
 const openers: { viewer: Viewer; requestTypes: string[] }[] = [
   { viewer: bruno, requestTypes: ['technical-support', 'value-added.cloud', 'software.rm'] },
@@ -51,7 +52,7 @@ async function tell(em: EntityManager, deps: TicketsDeps, now: Date, index: numb
     request,
     em,
     { clientKey: `demo-${index}`, formId: version.id, answers },
-    demoId('tkt', `demo-${index}`, openedAt),
+    demoId('tkt', `demo-${index}`, new Date(IDS_FROM - now.getTime() + openedAt.getTime())),
   );
   await em.flush();
   story.live(new Teller(em, ticket, openedAt, opener.viewer.contacts[0]?.id ?? ''));
