@@ -117,6 +117,14 @@ describe('a change that breaks what clients do', () => {
     });
   });
 
+  test('what gateways themselves ask may not go either', async () => {
+    const sdl = IDENTITY_SDL.replace('  _endedSessions(after: String): EndedSessions! @inaccessible\n', '');
+    expect(await publish(registry, buildProposal({ service: 'identity', sdl }))).toMatchObject({
+      verdict: 'BREAKS',
+      check: { broken: [{ operation: 'what gateways ask', breaks: [{ at: 'Query._endedSessions' }] }] },
+    });
+  });
+
   test('a reason where nothing breaks is not kept', async () => {
     await publish(registry, buildProposal({ sdl: COLOURED, forced: 'to be sure' }));
     expect((await registry.history(1))[0]).not.toHaveProperty('forced');

@@ -1,6 +1,7 @@
 import { composeSupergraph } from '../composition.ts';
 import type { ServiceSdl } from '../service-document.ts';
 import { type PublishedGraph, publicSchema, publishedGraph } from './graph.ts';
+import { hiddenBreaks } from './hidden-fields.ts';
 import { checkOperations, type OperationsCheck, type StoredDocument } from './operations-check.ts';
 import { type Draft, digestOf, type Publication } from './publication.ts';
 import { type Registry, RegistryError } from './registry.ts';
@@ -33,7 +34,7 @@ export interface Outcome {
 export class AddressMissing extends Error {}
 
 const TRIES = 20;
-const NOTHING: OperationsCheck = { broken: [], operations: 0, warnings: [] };
+const nothing = (): OperationsCheck => ({ broken: [], operations: 0, warnings: [] });
 
 /**
  * Publishes a service's SDL after composing it with what the others have published, and after checking what clients do. When somebody else
@@ -44,8 +45,9 @@ export async function publish(registry: Registry, proposal: Proposal, say: (line
   for (let attempt = 1; ; attempt += 1) {
     const graph = await publishedGraph(registry);
     const { supergraph, services, isNew } = proposed(graph, proposal);
-    if (!isNew) return { verdict: 'UNCHANGED', version: graph.version, changes: [], check: NOTHING };
+    if (!isNew) return { verdict: 'UNCHANGED', version: graph.version, changes: [], check: nothing() };
     const { changes, check } = await judge(registry, graph.supergraph, supergraph, proposal.documents);
+    check.broken.unshift(...hiddenBreaks(graph.services.get(proposal.service)?.sdl, proposal.sdl));
     const outcome = { version: graph.version, changes, check };
     if (check.broken.length > 0 && proposal.forced === undefined) return { ...outcome, verdict: 'BREAKS' };
     if (proposal.dryRun) return { ...outcome, verdict: 'WOULD_PUBLISH' };
@@ -112,6 +114,6 @@ function proposed(graph: PublishedGraph, { service, sdl, url }: Proposal) {
 async function judge(registry: Registry, before: string | null, after: string, documents: readonly StoredDocument[]) {
   const is = publicSchema(after);
   const was = before === null ? null : publicSchema(before);
-  const check = was ? checkOperations(await registry.reports(), documents, was, is, new Date()) : NOTHING;
+  const check = was ? checkOperations(await registry.reports(), documents, was, is, new Date()) : nothing();
   return { changes: schemaChanges(was, is), check };
 }
