@@ -34,7 +34,7 @@ export const services: readonly ServiceRow[] = [
 ];
 
 const defaultPool = 8;
-const beside = 4; // the owner's migration, LISTEN of the relay, and room for a reconnect
+const beside = 5; // the relay's two and its LISTEN, the watch over the database, and the owner's migration or a reconnect
 
 export const poolOf = ({ pool = defaultPool }: ServiceRow): number => pool;
 
