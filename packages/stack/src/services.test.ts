@@ -31,8 +31,8 @@ test('PostgreSQL allows the pools of all replicas together', () => {
     { name: 'a', port: 1, pool: 10 },
     { name: 'b', port: 2 },
   ];
-  expect(connectionsFor(rows, () => 1)).toBe(20 + (10 + 10 + 4) + (8 + 8 + 4));
-  expect(connectionsFor(rows, (name) => (name === 'a' ? 2 : 1))).toBe(20 + 2 * 24 + 20);
+  expect(connectionsFor(rows, () => 1)).toBe(20 + (10 + 10 + 5) + (8 + 8 + 5));
+  expect(connectionsFor(rows, (name) => (name === 'a' ? 2 : 1))).toBe(20 + 2 * 25 + 21);
 });
 
 test('a service gets the common environment and what its line adds', () => {
