@@ -45,6 +45,8 @@ const body = fc.oneof(
   { weight: 1, arbitrary: fc.json() },
   { weight: 1, arbitrary: fc.string() },
 );
+const operationId = fc.oneof(fc.string(), fc.constantFrom('a\r\n\r\nevent: complete', '__proto__', 'x'.repeat(300)), fc.jsonValue());
+const sharedBody = fc.record({ query, variables, extensions: fc.record({ operationId }) }).map((value) => JSON.stringify(value));
 const headers = fc.record({
   'content-type': fc.constantFrom(
     'application/json',
@@ -59,18 +61,69 @@ const headers = fc.record({
   'x-request-id': fc.constantFrom('req_12345678', '../../etc', '"', 'x'.repeat(500)),
 });
 
+interface Errors {
+  errors?: { extensions: { requestId: string; code: string } }[];
+}
+
+function expectFine(answer: Response, text: string, said: Errors[]): void {
+  expect({ status: answer.status, isFine: answer.status < 500 }).toEqual({ status: answer.status, isFine: true });
+  for (const { extensions } of said.flatMap(({ errors = [] }) => errors))
+    expect(extensions).toEqual({ code: expect.stringMatching(/^[A-Z_]+$/), requestId: answer.headers.get('x-request-id') });
+  expect(text).not.toMatch(/node_modules|file:\/\/|127\.0\.0\.1|\bat .*\.(ts|js):\d/);
+}
+
 test('malformed and hostile requests', async () => {
   await fc.assert(
     fc.asyncProperty(body, headers, async (sent, given) => {
       const { authorization, ...others } = given;
       const answer = await fetch(`${house.gateway.url}/graphql`, { method: 'POST', body: sent, headers: authorization ? given : others });
       const text = await answer.text();
-      expect({ status: answer.status, isFine: answer.status < 500 }).toEqual({ status: answer.status, isFine: true });
-      const { errors } = JSON.parse(text) as { errors?: { extensions: { requestId: string; code: string } }[] };
-      for (const { extensions } of errors ?? [])
-        expect(extensions).toEqual({ code: expect.stringMatching(/^[A-Z_]+$/), requestId: answer.headers.get('x-request-id') });
-      expect(text).not.toMatch(/node_modules|file:\/\/|127\.0\.0\.1|\bat .*\.(ts|js):\d/);
+      expectFine(answer, text, [JSON.parse(text)]);
     }),
     { numRuns: 1_000 },
   );
+});
+
+test('malformed and hostile event streams', async () => {
+  const url = `${house.gateway.url}/graphql`;
+  const authorization = await house.signIn();
+  const reserved = await (await fetch(url, { method: 'PUT', headers: { authorization } })).text();
+  const leaving = new AbortController();
+  const shared = await fetch(url, {
+    headers: { accept: 'text/event-stream', 'x-graphql-event-stream-token': reserved },
+    signal: leaving.signal,
+  });
+  const asked = fc.record({
+    method: fc.constantFrom('POST', 'POST', 'POST', 'DELETE', 'HEAD', 'OPTIONS'),
+    sent: fc.oneof(body, sharedBody),
+    accept: fc.constantFrom(
+      'text/event-stream',
+      'TEXT/EVENT-STREAM',
+      'text/event-stream;q=0.1, */*',
+      'text/event-stream, application/json',
+    ),
+    token: fc.constantFrom('', reserved, reserved, 'nonsense', '%0d%0a', '..'),
+    lastEventId: fc.oneof(fc.constant(''), fc.base64String(), fc.constant('x'.repeat(4_000))),
+    operationId: fc.webFragments(),
+  });
+  await fc.assert(
+    fc.asyncProperty(asked, async ({ method, sent, accept, token, lastEventId, operationId }) => {
+      const answer = await fetch(`${url}?token=${token}&operationId=${operationId}`, {
+        method,
+        headers: { accept, authorization, 'content-type': 'application/json', 'last-event-id': lastEventId },
+        body: method === 'POST' ? sent : null,
+      });
+      const text = await answer.text();
+      const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream');
+      const said = isStream ? [...text.matchAll(/^data: (\{.*)$/gm)].map(([, data]) => data) : [text].filter((one) => one !== '');
+      expectFine(
+        answer,
+        text,
+        said.map((one) => JSON.parse(one ?? '')),
+      );
+    }),
+    { numRuns: 500 },
+  );
+  leaving.abort();
+  await shared.text().catch(() => undefined);
 });

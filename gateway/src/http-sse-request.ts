@@ -25,7 +25,8 @@ export function wantsEventStream({ headers: { accept } }: IncomingMessage): bool
 /** The token of a reserved stream, from the header or the address. */
 export function streamTokenOf(request: IncomingMessage): string | null {
   const given = request.headers[TOKEN_HEADER_KEY];
-  return typeof given === 'string' ? given : searchOf(request).get(TOKEN_QUERY_KEY);
+  if (typeof given === 'string') return given;
+  return request.url?.includes('?') ? searchOf(request).get(TOKEN_QUERY_KEY) : null; // on the way of every request
 }
 
 /** Where a client wants to go on. A header that came twice is no cursor, and is refused as one that has expired. */

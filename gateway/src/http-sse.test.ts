@@ -260,6 +260,31 @@ describe('what is refused', () => {
     expect((await send({ method: 'PATCH' })).response.status).toBe(405);
   });
 
+  test('a session that ends while the body is on its way', async () => {
+    const authorization = await house.signIn({ ...ANA, sessionId: 'ses_slow' });
+    const headers = { accept: 'text/event-stream', 'content-type': 'application/json', authorization };
+    const sent = httpRequest(url(), { method: 'POST', headers });
+    const answered = new Promise<number | undefined>((resolve) => sent.on('response', ({ statusCode }) => resolve(statusCode)));
+    const body = JSON.stringify({ query: ALL });
+    await new Promise((resolve) => sent.write(body.slice(0, 10), resolve));
+    const other = await send({ viewer: { ...ANA, sessionId: 'ses_slow' }, body: { query: ALL } });
+    house.ended.sessionIds.push('ses_slow');
+    await other.json(); // tells that the end is known
+    sent.end(body.slice(10));
+    expect(await answered).toBe(401);
+  });
+
+  test('a page of another origin gets no leave to read', async () => {
+    const { response } = await alone({ headers: { origin: 'https://elsewhere.example' } });
+    const asked = await send({
+      method: 'OPTIONS',
+      headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'PUT' },
+    });
+    for (const { headers } of [response, asked.response])
+      expect([...headers.keys()].filter((name) => name.startsWith('access-'))).toEqual([]);
+    expect(asked.response.status).toBe(405);
+  });
+
   test.each([false, true])('ten megabytes, on a shared stream: %p', async (isShared) => {
     const token = isShared ? (await shared()).token : null;
     const status = await new Promise((resolve) => {
@@ -341,6 +366,15 @@ describe('a stream that operations share', () => {
     expect(await refusal(await post(token, operation('a', '{ nonsense }')))).toEqual([400, 'BAD_USER_INPUT']);
     expect(await refusal(await post(token, operation('a', 'subscription { __typename }')))).toEqual([400, 'BAD_USER_INPUT']);
     expect((await post(token, operation('a'))).response.status).toBe(202);
+  });
+
+  test('is opened by nothing that does not accept one', async () => {
+    const token = await reserve();
+    for (const accept of ['', '*/*', 'application/json']) {
+      const { response } = await send({ method: 'GET', headers: withToken(token, { accept }) });
+      expect(response.status).toBe(400);
+    }
+    expect((await send({ method: 'GET', headers: withToken(token) })).response.status).toBe(200);
   });
 
   test('does not care what an operation accepts', async () => {
