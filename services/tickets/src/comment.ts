@@ -1,6 +1,7 @@
 import { sqlIsGateway, sqlIsStaff, sqlIsWorker } from '@atende/service';
 import { defineEntity } from '@mikro-orm/postgresql';
 import type { Side } from './ticket-act.ts';
+import { searched } from './ticket-words.ts';
 
 const onSeenTicket = 'exists (select 1 from ticket where ticket.id = comment.ticket_id)';
 
@@ -14,6 +15,7 @@ const CommentSchema = defineEntity({
     { name: 'seen', command: 'select', using: `${sqlIsGateway} or (${onSeenTicket} and (not internal or ${sqlIsStaff}))` },
     { name: 'written', command: 'insert', check: `${onSeenTicket} and (not internal or ${sqlIsStaff})` },
     { name: 'worker', using: sqlIsWorker },
+    searched,
   ],
   indexes: [{ name: 'comment_by_ticket', properties: ['ticketId', 'id'] }],
   properties: (p) => ({

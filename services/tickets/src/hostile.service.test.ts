@@ -95,6 +95,10 @@ const slots: Record<string, [query: string, variables: (text: string) => Record<
     'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Ticket { id } ... on Comment { id } ... on TicketEvent { id } ... on FieldOption { id } } }',
     (t) => ({ r: ['Ticket', 'Comment', 'TicketEvent', 'FieldOption'].map((__typename) => ({ __typename, id: t })) }),
   ],
+  search: [
+    'query ($r: [_Any!]!, $t: String) { _entities(representations: $r) { ... on SearchResult { tickets(first: 1, after: $t) { edges { cursor } } } } }',
+    (t) => ({ r: [{ __typename: 'SearchResult', text: t }] }),
+  ],
   openTicket: ['mutation ($i: OpenTicketInput!) { openTicket(input: $i) { errors { code } } }', (t) => ({ i: { ...form, clientKey: t } })],
   'openTicket form': [
     'mutation ($i: OpenTicketInput!) { openTicket(input: $i) { errors { code } } }',

@@ -61,6 +61,10 @@ const everyWay = ({ ids, number, word }: Thing): [query: string, variables: Reco
   [`query ($filter: TicketFilter) { tickets(first: 100, filter: $filter) { edges { node { ${PARTS} } } } }`, { filter: null }],
   [`query ($filter: TicketFilter) { tickets(first: 100, filter: $filter) { edges { node { ${PARTS} } } } }`, { filter: { text: word } }],
   [
+    `query ($of: [_Any!]!) { _entities(representations: $of) { ... on SearchResult { tickets(first: 100) { edges { node { ${PARTS} } } } } } }`,
+    { of: [word, number].map((text) => ({ __typename: 'SearchResult', text })) },
+  ],
+  [
     `query ($all: [_Any!]!) { _entities(representations: $all) { ... on Ticket { ${PARTS} } ... on Comment { body author { __typename } } ... on TicketEvent { type ticket { subject } } } }`,
     { all: Object.entries(ids).flatMap(([__typename, some]) => some.map((id) => ({ __typename, id }))) },
   ],

@@ -1,4 +1,4 @@
-import { defineService, setting } from '@atende/service';
+import { defineService, searchResults, setting } from '@atende/service';
 import { z } from 'zod';
 import { CatalogueResolver } from './catalogue.resolver.ts';
 import { CatalogueRow } from './catalogue-entry.ts';
@@ -27,6 +27,8 @@ import { TicketEventRow } from './ticket-event.ts';
 import { TicketFormResolver } from './ticket-form.resolver.ts';
 import { TicketMutationResolver } from './ticket-mutation.resolver.ts';
 import { commentReferences, ticketEventReferences, ticketReferences } from './ticket-references.ts';
+import { TicketSearchResolver } from './ticket-search.resolver.ts';
+import { keepMissingWords, TicketWords } from './ticket-words.ts';
 import type { TicketsDeps } from './tickets-context.ts';
 
 const settings = {
@@ -48,6 +50,7 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     OrganizationFact,
     ContactFact,
     GroupFact,
+    TicketWords,
   ],
   resolvers: [
     TicketResolver,
@@ -58,10 +61,17 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     CommentResolver,
     FormResolver,
     CatalogueResolver,
+    TicketSearchResolver,
   ],
-  references: { Ticket: ticketReferences, TicketEvent: ticketEventReferences, Comment: commentReferences, FieldOption: optionReferences },
+  references: {
+    Ticket: ticketReferences,
+    TicketEvent: ticketEventReferences,
+    Comment: commentReferences,
+    FieldOption: optionReferences,
+    SearchResult: searchResults,
+  },
   consumers,
-  jobs: [deadlines, { name: 'form-library', everyMs: 2_000, run: ({ deps }) => deps.library.refresh() }],
+  jobs: [deadlines, keepMissingWords(), { name: 'form-library', everyMs: 2_000, run: ({ deps }) => deps.library.refresh() }],
   backlogs: overdue,
   messages,
   settings,
@@ -75,5 +85,10 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     // A request retires entries; nothing else about the catalogue is a request's to say.
     'revoke insert, update, delete on table catalogue_entry from tickets_app',
     'grant update (retired, replaced_by_id, version, changed_at) on table catalogue_entry to tickets_app',
+    // Words are kept by triggers and read by one function.
+    'revoke all on table ticket_words from tickets_app, tickets_worker',
+    'revoke execute on function find_tickets(text, jsonb, int), keep_missing_words(int) from public',
+    'grant execute on function find_tickets(text, jsonb, int) to tickets_app',
+    'grant execute on function keep_missing_words(int) to tickets_worker',
   ],
 });

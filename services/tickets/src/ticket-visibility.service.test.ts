@@ -3,12 +3,14 @@ import { type Context, demoId, type Role, recordEvent, roles, seesTicket, type V
 import { buildViewer, type TestService } from '@atende/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import pg from 'pg';
 import { Comment } from './comment.ts';
 import { analysts, contacts, groups, organizations, storeTickets } from './testing/random-tickets.ts';
 import { startTickets } from './testing-tickets.ts';
 import { seenBy } from './ticket.queries.ts';
 import { Ticket } from './ticket.ts';
 import { commentReferences, ticketEventReferences } from './ticket-references.ts';
+import { sightOf } from './ticket-search.queries.ts';
 import { commentPage, historyPage } from './ticket-thread.queries.ts';
 
 let service: TestService;
@@ -36,10 +38,21 @@ const viewers: fc.Arbitrary<Viewer> = fc
     analystId: fc.constantFrom(...analysts, null),
   })
   .map((changes) => buildViewer(changes));
+/** As the role of requests, without anybody's settings. */
+async function connected(): Promise<{ client: pg.Client } & AsyncDisposable> {
+  const client = new pg.Client({ connectionString: service.database.urls.app });
+  await client.connect();
+  return { client, [Symbol.asyncDispose]: () => client.end() };
+}
 const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id).sort();
 
-describe('who sees a ticket is one rule, said three times', () => {
-  it('of a row at hand, as a query, and as row-level security', async () => {
+const SEARCH =
+  'query ($of: [_Any!]!) { _entities(representations: $of) { ... on SearchResult { tickets(first: 100) { edges { node { id } } } } } }';
+
+describe('who sees a ticket is one rule, said four times', () => {
+  it('of a row at hand, as a query, as row-level security, and to the function that finds by words', async () => {
+    await service.worker().execute("update ticket set subject = 'comum a todos'");
+    await using app = await connected();
     const representations = tickets.map(({ id }) => ({ __typename: 'Ticket', id }));
     await fc.assert(
       fc.asyncProperty(viewers, async (viewer) => {
@@ -51,6 +64,10 @@ describe('who sees a ticket is one rule, said three times', () => {
           all: representations,
         });
         expect(idsOf(data._entities.filter(Boolean))).toEqual(seen);
+        const found = await service.ask(viewer, SEARCH, { of: [{ __typename: 'SearchResult', text: 'comum' }] });
+        expect(idsOf(found.data._entities[0].tickets.edges.map(({ node }: { node: { id: string } }) => node))).toEqual(seen);
+        const { rows } = await app.client.query('select ticket_id as id from find_tickets($1, $2, 1000)', ['comum', sightOf(viewer)]);
+        expect(idsOf(rows)).toEqual(seen);
       }),
       { numRuns: 40 },
     );

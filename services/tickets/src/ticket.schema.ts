@@ -2,6 +2,7 @@ import { sqlIsGateway, sqlIsWorker, sqlSeesTicket } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import type { Localized } from './form-text.ts';
 import type { Channel, Level, TicketPriority, TicketResolution, TicketStage, TicketStatus } from './ticket-status.ts';
+import { searched } from './ticket-words.ts';
 
 /** An answer as it was given and shown when the ticket was opened: drawn like this for ever. */
 export interface KeptAnswer {
@@ -21,6 +22,7 @@ export const TicketSchema = defineEntity({
     { name: 'opened', command: 'insert', check: sqlSeesTicket },
     { name: 'changed', command: 'update', using: sqlSeesTicket },
     { name: 'worker', using: sqlIsWorker },
+    searched,
   ],
   indexes: [
     { name: 'ticket_by_organization', properties: ['organizationId', 'id'] },
