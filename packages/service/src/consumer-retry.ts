@@ -1,7 +1,7 @@
 import type { Envelope } from '@atende/events';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { Clock } from './clock.ts';
-import { type Consumer, react } from './consumer.ts';
+import { type Consumer, idsOfEvent, react } from './consumer.ts';
 import { ParkedEvent } from './consumer-parked.ts';
 import { remember } from './inbox.ts';
 import type { Log } from './log.ts';
@@ -84,7 +84,7 @@ async function noteFailure(
     row.reason = textOf(reason);
     row.nextTryAt = wait === undefined ? null : new Date(now.getTime() + wait);
     if (!row.nextTryAt)
-      log.error({ err: reason, event: eventId, tries: row.tries }, 'an event is parked; mend its reason, then run `redrive`');
+      log.error({ err: reason, tries: row.tries, ...idsOfEvent(row.envelope) }, 'an event is parked; mend its reason, then run `redrive`');
   });
 }
 

@@ -2,7 +2,7 @@ import type { Envelope } from '@atende/events';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
-import { type Consumer, react } from './consumer.ts';
+import { type Consumer, idsOfEvent, react } from './consumer.ts';
 import { type ConsumerLease, LeaseLost } from './consumer-lease.ts';
 import { ParkedEvent } from './consumer-parked.ts';
 import { ConsumerPosition } from './consumer-position.ts';
@@ -118,7 +118,7 @@ export class ConsumedStream {
   async #putAside(event: Envelope, reason: unknown): Promise<void> {
     if (reason instanceof LeaseLost) throw reason;
     const { owner, log } = this.#parts;
-    log.warn({ err: reason, owner, event: event.id, type: event.type }, 'the effect of an event failed; it will be tried again');
+    log.warn({ err: reason, owner, type: event.type, ...idsOfEvent(event) }, 'the effect of an event failed; it will be tried again');
     await this.#commit([event], reason);
   }
 

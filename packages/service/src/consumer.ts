@@ -25,6 +25,9 @@ export function on<Definition extends EventDefinition>(
   return { event, handle: async (envelope, context) => handle(envelope as EventOf<Definition>, context) };
 }
 
+/** What leads from a line of the log to the event, and to the request that caused it. */
+export const idsOfEvent = ({ id, requestId, traceparent }: Envelope) => ({ event: id, requestId, ...traceIdIn(traceparent) });
+
 export interface Reaction extends ConsumerContext {
   tracer?: Tracer | null;
 }
@@ -34,7 +37,7 @@ export async function react(consumers: readonly Consumer[], envelope: Envelope, 
   const reading = readEvent(envelope);
   if (!reading.known) return;
   const { id, requestId, traceparent: parent, type } = envelope;
-  const context = { em, now, log: log.child({ event: id, requestId, ...traceIdIn(parent) }) };
+  const context = { em, now, log: log.child(idsOfEvent(envelope)) };
   const span = parent === null ? undefined : tracer?.begin(`handle ${type}`, { kind: 'CONSUMER', parent, requestId, facts: { event: id } });
   // What a handler records goes on from here.
   const event = span ? { ...reading.event, traceparent: span.traceparent } : reading.event;

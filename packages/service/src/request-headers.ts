@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { newId } from './ids.ts';
-import { readTraceparent } from './trace-context.ts';
+import { readTraceparent, traceIdIn } from './trace-context.ts';
 
 // What a gateway sends along. Each of it is written into rows or logs, so it is taken in its own form only.
 
@@ -16,6 +16,9 @@ export function requestIdOf({ headers }: FastifyRequest): string {
 /** W3C trace context: of this service's own part of the trace, where traces are made. */
 export const traceparentOf = ({ headers, span }: FastifyRequest): string | null =>
   span?.traceparent ?? readTraceparent(headers.traceparent);
+
+/** What leads from a line of the log to everything else about the request. */
+export const idsOf = (request: FastifyRequest) => ({ requestId: requestIdOf(request), ...traceIdIn(traceparentOf(request)) });
 
 /** The client's address as the gateway saw it. */
 export function addressOf({ headers }: FastifyRequest): string | null {
