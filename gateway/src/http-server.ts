@@ -33,8 +33,9 @@ export function makeHttpServer(options: HttpOptions): Server {
   const { log } = options;
   const listener: RequestListener = (request, response) => {
     route(request, response, options).catch((error) => {
-      log.error({ err: error }, 'a request failed');
-      sendComplaint(response, { code: ErrorCode.INTERNAL, refusal: 'internal' }, 'en', requestIdOf(request));
+      const requestId = requestIdOf(request);
+      log.error({ err: error, requestId }, 'a request failed');
+      sendComplaint(response, { code: ErrorCode.INTERNAL, refusal: 'internal' }, 'en', requestId);
     });
   };
   return createServer(
