@@ -3,10 +3,13 @@
 const $ = (id) => document.getElementById(id);
 const EXAMPLE = '# Ctrl+Enter runs it. Subscriptions run over a socket until Stop.\nquery {\n  helpContacts {\n    __typename\n  }\n}\n';
 
-// What was typed last stays for this tab, the password never.
-for (const id of ['query', 'variables', 'authorization', 'language']) {
+// What was typed last stays for this tab of the browser, the password never.
+for (const [id, otherwise] of [
+  ['authorization', ''],
+  ['language', 'pt-BR'],
+]) {
   const field = $(id);
-  field.value = sessionStorage.getItem(id) ?? (id === 'query' ? EXAMPLE : id === 'language' ? 'pt-BR' : '');
+  field.value = sessionStorage.getItem(id) ?? otherwise;
   field.addEventListener('input', () => sessionStorage.setItem(id, field.value));
 }
 
@@ -105,6 +108,50 @@ document.addEventListener('keydown', (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') run();
 });
 
+// Tabs: one for what one writes oneself, and one for each example. A changed example stays changed until the tab is closed.
+
+const OWN = { name: 'own', title: 'Own', as: null, query: EXAMPLE, variables: '' };
+let tabs = [OWN];
+let current = OWN;
+
+const kept = (tab, id) => `${id} of ${tab.name}`;
+
+function choose(tab) {
+  stop();
+  current = tab;
+  sessionStorage.setItem('tab', tab.name);
+  for (const id of ['query', 'variables']) $(id).value = sessionStorage.getItem(kept(tab, id)) ?? tab[id];
+  for (const button of $('tabs').children) button.setAttribute('aria-pressed', String(button.dataset.name === tab.name));
+  if (tab.as) $('email').value = tab.as;
+  say(tab.as ? `for ${tab.as}` : '');
+}
+
+for (const id of ['query', 'variables']) {
+  $(id).addEventListener('input', () => {
+    if ($(id).value === current[id]) sessionStorage.removeItem(kept(current, id));
+    else sessionStorage.setItem(kept(current, id), $(id).value);
+  });
+}
+
+async function offerTabs() {
+  const examples = await fetch('/explorer/examples.json').then(
+    (answer) => (answer.ok ? answer.json() : []),
+    () => [],
+  );
+  tabs = [OWN, ...examples];
+  $('tabs').replaceChildren(
+    ...tabs.map((tab) => {
+      const button = element('button', 'tab', tab.name.replace(/^\d+-/, '').replaceAll('-', ' '));
+      button.type = 'button';
+      button.title = tab.title;
+      button.dataset.name = tab.name;
+      button.addEventListener('click', () => choose(tab));
+      return button;
+    }),
+  );
+  choose(tabs.find(({ name }) => name === sessionStorage.getItem('tab')) ?? OWN);
+}
+
 // The schema, one type at a time.
 
 const TYPE = 'kind name ofType { kind name ofType { kind name ofType { kind name } } }';
@@ -175,6 +222,7 @@ function search() {
 }
 
 $('search').addEventListener('input', search);
+await offerTabs();
 const { body } = await post({ query: SCHEMA });
 types = new Map((body.data?.__schema.types ?? []).map((type) => [type.name, type]));
 browse('Query');

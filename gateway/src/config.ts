@@ -66,6 +66,7 @@ export const gatewaySettings = {
     'most sockets and event streams of one person at a time',
     '500',
   ),
+  EXAMPLES_DIR: setting(z.string().optional(), 'operations that the explorer offers, in development', './examples'),
   TRUST_PROXY: setting(
     z.enum(['0', '1']).default('0'),
     '1: the last entry of X-Forwarded-For is the client (a balancer of ours stands in front)',

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startToyHouse, type ToyHouse } from './testing/toy-house.ts';
 
 let house: ToyHouse;
 beforeAll(async () => {
-  house = await startToyHouse({ environment: { ATENDE_ENV: 'development' } });
+  house = await startToyHouse({
+    environment: { ATENDE_ENV: 'development', EXAMPLES_DIR: fileURLToPath(new URL('../../examples', import.meta.url)) },
+  });
 });
 afterAll(() => house.stop());
 
@@ -34,6 +37,17 @@ describe('the explorer', () => {
       expect(text).not.toMatch(/(src|href)="(https?:)?\/\//);
       expect(text).not.toMatch(/https?:\/\//);
     }
+  });
+
+  test('offers the examples, in the order of their names', async () => {
+    const examples = (await (await fetch(`${house.gateway.url}/explorer/examples.json`)).json()) as { name: string; title: string }[];
+    expect(examples[0]).toMatchObject({
+      name: '01-sign-in',
+      title: 'Sign in',
+      as: null,
+      query: expect.stringContaining('mutation SignIn'),
+    });
+    expect(examples.map(({ name }) => name)).toEqual(examples.map(({ name }) => name).toSorted());
   });
 
   test('can read the schema, within the limits', async () => {

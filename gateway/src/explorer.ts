@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readExamples } from './examples.ts';
 import { send } from './http-answer.ts';
 
 // Beside src and dist alike: these are pages, not modules.
@@ -13,6 +14,12 @@ const POLICY =
 export class Explorer {
   readonly #page = readFileSync(new URL('index.html', FOLDER), 'utf8');
   readonly #script = readFileSync(new URL('explorer.js', FOLDER), 'utf8');
+  readonly #examples: string | undefined;
+
+  /** `examples`: a folder of operations to offer. */
+  constructor(examples?: string) {
+    this.#examples = examples;
+  }
 
   /** A browser opens the address; a client asks for JSON. */
   isWanted({ headers, url = '' }: IncomingMessage): boolean {
@@ -25,5 +32,11 @@ export class Explorer {
 
   answerScript(response: ServerResponse): void {
     send(response, 200, { 'content-type': 'text/javascript; charset=utf-8' }, this.#script);
+  }
+
+  /** Read anew each time: who writes an example sees it at once. */
+  answerExamples(response: ServerResponse): void {
+    const examples = this.#examples === undefined ? [] : readExamples(this.#examples);
+    send(response, 200, { 'content-type': 'application/json' }, JSON.stringify(examples));
   }
 }

@@ -72,6 +72,7 @@ async function route(request: IncomingMessage, response: ServerResponse, options
   if (path === '/.well-known/jwks.json') return send(response, 200, { 'content-type': 'application/json' }, JSON.stringify(key.jwks));
   if (path === '/mailbox' && options.mailbox?.isOpenTo(request)) return options.mailbox.answer(response);
   if (path === '/explorer.js' && explorer) return explorer.answerScript(response);
+  if (path === '/explorer/examples.json' && explorer) return explorer.answerExamples(response);
   return complain(request, response, NOWHERE, 404);
 }
 

@@ -201,7 +201,12 @@ describe('public documents', () => {
 
   test('no explorer, no mailbox and no introspection in production', async () => {
     const page = await fetch(at('/graphql'), { headers: { accept: 'text/html' } });
-    expect([page.status, (await fetch(at('/explorer.js'))).status, (await fetch(at('/mailbox'))).status]).toEqual([400, 404, 404]);
+    expect([
+      page.status,
+      (await fetch(at('/explorer.js'))).status,
+      (await fetch(at('/explorer/examples.json'))).status,
+      (await fetch(at('/mailbox'))).status,
+    ]).toEqual([400, 404, 404, 404]);
   });
 });
 

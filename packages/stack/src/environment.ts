@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { ProvisionedUrls } from '@atende/service/provision';
+import { repositoryRoot } from './repository.ts';
 import { type Place, poolOf, type ServiceRow } from './services.ts';
 
 /** What holds for the whole stack. */
@@ -68,5 +70,6 @@ export function gatewayEnvironment(common: Common, at: Listening & { name: strin
       .map(([name, url]) => `${name}=${url}`)
       .join(','),
     FILES_URL: place.filesUrl,
+    EXAMPLES_DIR: join(repositoryRoot, 'examples'),
   };
 }
