@@ -31,6 +31,7 @@ export const services: readonly ServiceRow[] = [
     env: ({ folder, key, publicUrl }) => ({ FILES_DIR: folder('files'), FILES_KEY_FILE: key('attachments-files'), PUBLIC_URL: publicUrl }),
   },
   { name: 'favorites', port: 4104 },
+  { name: 'knowledge', port: 4105 },
 ];
 
 const defaultPool = 8;

@@ -72,6 +72,14 @@ export const mayAsk: Record<string, readonly Who[]> = {
   // favorites
   favoriteList: signedIn,
   saveFavorites: [...clients, ...staff],
+  // knowledge
+  article: everybody,
+  articles: everybody,
+  suggestArticles: signedIn,
+  saveArticle: staff,
+  publishArticle: staff,
+  retireArticle: staff,
+  voteArticle: signedIn,
   // gateway
   node: signedIn,
 };

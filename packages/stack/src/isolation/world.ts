@@ -11,6 +11,7 @@ export interface Thing {
   seenBy: Who[];
 }
 
+const clients: Who[] = ['ana', 'bruno', 'gisele', 'hugo'];
 const staffOfAll: Who[] = ['carla', 'diego', 'elisa', 'otavio'];
 
 // Whose the tickets are: ACME's technical support goes to n1-software, Globex's, a BSO client, to bso-ams.
@@ -39,7 +40,7 @@ export async function makeWorld(as: Record<Exclude<Who, 'nobody'>, Person>): Pro
     await comment(as.bruno, 'replyToTicket', restricted, 'CANARIO-MENSAGEM-OUVIDORIA', ombudsman),
     await comment(as.carla, 'addInternalNote', brunos, 'CANARIO-NOTA', ['carla', 'elisa']),
   ];
-  return [...tickets, ...comments, ...people];
+  return [...tickets, ...comments, ...people, ...articles];
 }
 
 async function comment(person: Person, mutation: string, ticket: Thing, body: string, seenBy: Who[]): Promise<Thing> {
@@ -70,4 +71,17 @@ const people: Thing[] = [
   organization('GLBX01', 'Globex Comércio', ['gisele', 'hugo']),
   contact('bruno@acme.example', ['ana', 'bruno']),
   contact('gisele@globex.example', ['gisele', 'hugo']),
+];
+
+const article = (code: string, title: string, seenBy: Who[]): Thing => ({
+  name: `article ${code}`,
+  id: demoId('art', code),
+  words: [title],
+  seenBy,
+});
+
+const articles: Thing[] = [
+  article('onda-presa-no-coletor', 'Onda de separação presa no coletor', [...clients, ...staffOfAll]),
+  article('interno-quando-escalar', 'Quando escalar para o N2', staffOfAll),
+  article('mrp-parametros-rascunho', 'MRP (MATA712): parâmetros que mudam o resultado', staffOfAll),
 ];

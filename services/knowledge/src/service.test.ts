@@ -1,0 +1,4 @@
+import { checkService } from '@atende/service/testing';
+import { knowledge } from './service.ts';
+
+checkService(knowledge);
