@@ -17,6 +17,7 @@ export {
 export { type Consumer, on } from './consumer.ts';
 export type { Context, ReferenceLoader } from './context.ts';
 export type { Backlog } from './database-pulse.ts';
+export { enumOf } from './enum.ts';
 export { conflict, ErrorCode, type Fault, type Messages, notFound, Refused, RequestError, toUserErrors, type UserError } from './errors.ts';
 export { type EventRow, eventEntity, recordEvent } from './event.ts';
 export { encodeCursor } from './event-cursor.ts';

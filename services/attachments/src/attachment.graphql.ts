@@ -1,32 +1,25 @@
-import { DateTime, Guard, NodeFace, UserErrorFace, withItsParent } from '@atende/service';
-import { Directive, Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { DateTime, enumOf, Guard, NodeFace, UserErrorFace, withItsParent } from '@atende/service';
+import { Directive, Field, Float, ID, InputType, ObjectType } from 'type-graphql';
 import { seesAttachment } from './attachment.policy.ts';
 import type { Attachment } from './attachment.ts';
 import { ATTACHMENT_STATUSES, type AttachmentStatus } from './attachment-status.ts';
 import { REFUSAL_REASONS } from './content/refusal.ts';
 
-const enumOf = <const Names extends readonly string[]>(names: Names): { [Name in Names[number]]: Name } =>
-  Object.fromEntries(names.map((name) => [name, name])) as never;
-
-export const AttachmentStatusEnum = enumOf(ATTACHMENT_STATUSES);
-registerEnumType(AttachmentStatusEnum, {
-  name: 'AttachmentStatus',
-  description: 'Where a file stands. Only AVAILABLE ones can be downloaded.',
-  valuesConfig: {
-    UPLOADING: { description: 'Bytes are still to come.' },
-    QUARANTINED: { description: 'Every byte is here and the content is being judged.' },
-    AVAILABLE: { description: 'The content has passed.' },
-    REFUSED: { description: 'The content was refused and is gone; `refusal` says why.' },
-    DELETED: { description: 'Taken away, or not claimed by a ticket within a day.' },
+export const AttachmentStatusEnum = enumOf(
+  ATTACHMENT_STATUSES,
+  'AttachmentStatus',
+  'Where a file stands. Only AVAILABLE ones can be downloaded.',
+  {
+    UPLOADING: 'Bytes are still to come.',
+    QUARANTINED: 'Every byte is here and the content is being judged.',
+    AVAILABLE: 'The content has passed.',
+    REFUSED: 'The content was refused and is gone; `refusal` says why.',
+    DELETED: 'Taken away, or not claimed by a ticket within a day.',
   },
-});
-export const RefusalReasonEnum = enumOf(REFUSAL_REASONS);
-registerEnumType(RefusalReasonEnum, { name: 'RefusalReason', description: 'Why the content of a file was refused.' });
-export const VirusScanEnum = enumOf(['NOT_SCANNED']);
-registerEnumType(VirusScanEnum, {
-  name: 'VirusScan',
-  description: 'What an antivirus said.',
-  valuesConfig: { NOT_SCANNED: { description: 'No antivirus is configured: only kind, structure and disguises were checked.' } },
+);
+export const RefusalReasonEnum = enumOf(REFUSAL_REASONS, 'RefusalReason', 'Why the content of a file was refused.');
+export const VirusScanEnum = enumOf(['NOT_SCANNED'], 'VirusScan', 'What an antivirus said.', {
+  NOT_SCANNED: 'No antivirus is configured: only kind, structure and disguises were checked.',
 });
 
 @ObjectType('Attachment', { description: 'A file, of its uploader until a ticket has it.', implements: NodeFace })

@@ -1,7 +1,7 @@
-import { Guard, Json, PageInfoFace, signedIn, UserErrorFace, withItsParent } from '@atende/service';
+import { enumOf, Guard, Json, PageInfoFace, signedIn, UserErrorFace, withItsParent } from '@atende/service';
 import { Directive, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { type FieldKind, fieldKinds, type ServiceArea } from './form.ts';
-import { ContactChannelEnum, CriticalityFace, enumOf, PriorityEnum } from './ticket.graphql.ts';
+import { ContactChannelEnum, CriticalityFace, PriorityEnum } from './ticket.graphql.ts';
 import { ServiceAreaEnum } from './ticket-list.graphql.ts';
 import type { Channel, TicketPriority } from './ticket-status.ts';
 

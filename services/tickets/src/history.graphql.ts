@@ -1,6 +1,5 @@
-import { Guard, Json, PageInfoFace, withItsParent } from '@atende/service';
+import { enumOf, Guard, Json, PageInfoFace, withItsParent } from '@atende/service';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { enumOf } from './ticket.graphql.ts';
 import { eventSeen } from './ticket-event.graphql.ts';
 
 export const historyCauses = ['ACCEPTED', 'TIMER_VALIDATION', 'TIMER_SOLUTION', 'QUESTION', 'SUPPORT_MESSAGE'] as const;

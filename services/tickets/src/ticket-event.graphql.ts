@@ -1,7 +1,6 @@
 import type { EventRow, Viewer } from '@atende/service';
-import { Guard, isStaff, policy } from '@atende/service';
+import { enumOf, Guard, isStaff, policy } from '@atende/service';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { enumOf } from './ticket.graphql.ts';
 
 export const ticketEventTypes = [
   'OPENED',

@@ -1,6 +1,5 @@
 import {
   type Context,
-  DateTime,
   EventAudienceFace,
   type EventRow,
   EventWatcherInput,
@@ -12,17 +11,15 @@ import {
   viewerSchema,
 } from '@atende/service';
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { statusIn, typeOf } from './history.view.ts';
-import { Actor, Analyst, Contact, reference } from './people.graphql.ts';
-import { TicketFace, TicketStatusEnum } from './ticket.graphql.ts';
+import { happeningOf } from './happening.resolver.ts';
+import { TicketFace } from './ticket.graphql.ts';
 import { Ticket } from './ticket.ts';
 import { audienceOf, happening, mustBeFollowable } from './ticket-audience.ts';
-import { TicketEventFace, type TicketEventType, TicketEventTypeEnum } from './ticket-event.graphql.ts';
+import { TicketEventFace } from './ticket-event.graphql.ts';
 import { TicketEventRow } from './ticket-event.ts';
-import type { TicketStatus } from './ticket-status.ts';
 
 @Resolver(() => TicketEventFace)
-export class TicketEventResolver {
+export class TicketEventResolver extends happeningOf(TicketEventFace) {
   @Query(() => [EventAudienceFace], {
     nullable: 'items',
     description: 'Who of these watchers hears of an event, asked once per event by the gateway.',
@@ -49,31 +46,6 @@ export class TicketEventResolver {
   @FieldResolver(() => String, { description: 'Give it as `after` to go on from here.' })
   async cursor(@Root() { position }: EventRow, @Ctx() { em }: Context): Promise<string> {
     return encodeCursor({ epoch: (await lastPlace(em)).epoch, position: position ?? 0 });
-  }
-
-  @FieldResolver(() => TicketEventTypeEnum, { description: 'What happened.' })
-  type(@Root() event: EventRow): TicketEventType {
-    return typeOf(event);
-  }
-
-  @FieldResolver(() => DateTime, { description: 'When.' })
-  occurredAt(@Root() { at }: EventRow): Date {
-    return at;
-  }
-
-  @FieldResolver(() => Actor, { nullable: true, description: 'Who did it; null: time.' })
-  actor(@Root() { actor }: EventRow): Contact | Analyst | null {
-    return reference(actor);
-  }
-
-  @FieldResolver(() => TicketStatusEnum, { nullable: true, description: 'Where the ticket stood.' })
-  fromStatus(@Root() event: EventRow): TicketStatus | null {
-    return statusIn(event, 'fromStatus');
-  }
-
-  @FieldResolver(() => TicketStatusEnum, { nullable: true, description: 'Where it stands after it.' })
-  toStatus(@Root() event: EventRow): TicketStatus | null {
-    return statusIn(event, 'toStatus');
   }
 
   @FieldResolver(() => TicketFace, { nullable: true, description: 'The ticket as it is now.' })

@@ -1,6 +1,6 @@
-import { Guard, withItsParent } from '@atende/service';
+import { enumOf, Guard, withItsParent } from '@atende/service';
 import { Field, ObjectType } from 'type-graphql';
-import { enumOf, TicketFace } from './ticket.graphql.ts';
+import { TicketFace } from './ticket.graphql.ts';
 
 export const linkTypes = ['CONTINUES', 'CONTINUED_BY'] as const;
 export type TicketLinkType = (typeof linkTypes)[number];

@@ -1,15 +1,7 @@
-import { DateTime, Guard, PageInfoFace, withItsParent } from '@atende/service';
+import { DateTime, enumOf, Guard, PageInfoFace, withItsParent } from '@atende/service';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { type ServiceArea, serviceAreas } from './form.ts';
-import {
-  AwaitingEnum,
-  ClassificationEnum,
-  ContactChannelEnum,
-  enumOf,
-  SeverityEnum,
-  TicketFace,
-  TicketStatusEnum,
-} from './ticket.graphql.ts';
+import { AwaitingEnum, ClassificationEnum, ContactChannelEnum, SeverityEnum, TicketFace, TicketStatusEnum } from './ticket.graphql.ts';
 import type { TicketFilter } from './ticket-filter.ts';
 import { ticketOrders } from './ticket-order.ts';
 import type { Awaiting, Channel, Level, TicketStatus } from './ticket-status.ts';

@@ -1,18 +1,12 @@
 import { CHANNELS, LEVELS, PRIORITIES, RESOLUTIONS, STAGES, TICKET_STATUSES } from '@atende/events';
-import { DateTime, Guard, Json, NodeFace, UserErrorFace, withItsParent } from '@atende/service';
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { DateTime, enumOf, Guard, Json, NodeFace, UserErrorFace, withItsParent } from '@atende/service';
+import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ImmediateAttention } from './criticality.ts';
 import { ticketSeen } from './ticket.policy.ts';
 import type { TicketRow } from './ticket.schema.ts';
 import type { Channel, Level, TicketPriority, TicketResolution, TicketStage, TicketStatus } from './ticket-status.ts';
 import { AWAITING, ticketActions } from './ticket-status.ts';
 
-/** An enum of the public schema out of a list of names. */
-export const enumOf = <Name extends string>(names: readonly Name[], name: string, description: string): Record<Name, Name> => {
-  const values = Object.fromEntries(names.map((one) => [one, one])) as Record<Name, Name>;
-  registerEnumType(values, { name, description });
-  return values;
-};
 export const TicketStatusEnum = enumOf(TICKET_STATUSES, 'TicketStatus', 'Where a ticket stands.');
 export const TicketStageEnum = enumOf(STAGES, 'TicketStage', 'Who works on it at the vendor.');
 export const SeverityEnum = enumOf(LEVELS, 'Severity', 'How bad it is.');

@@ -1,14 +1,11 @@
-import { Guard, NodeFace, PageInfoFace, UserErrorFace, withItsParent } from '@atende/service';
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { asEnum } from '../enum.ts';
+import { enumOf, Guard, NodeFace, PageInfoFace, UserErrorFace, withItsParent } from '@atende/service';
+import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { seesContact, seesContactRights } from './contact.policy.ts';
 import { type Contact, type Scope, scopes } from './contact.ts';
 
-export const ScopeEnum = asEnum(scopes);
-registerEnumType(ScopeEnum, {
-  name: 'ContactScope',
-  description: 'Whose tickets a contact sees.',
-  valuesConfig: { OWN: { description: 'Its own.' }, ORGANIZATION: { description: 'All of the organization.' } },
+export const ScopeEnum = enumOf(scopes, 'ContactScope', 'Whose tickets a contact sees.', {
+  OWN: 'Its own.',
+  ORGANIZATION: 'All of the organization.',
 });
 
 @ObjectType('Contact', { implements: NodeFace, description: 'A person at one organization; rights are per contact.' })

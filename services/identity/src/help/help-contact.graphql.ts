@@ -1,12 +1,10 @@
-import { Guard, publicPolicy } from '@atende/service';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import { asEnum } from '../enum.ts';
+import { enumOf, Guard, publicPolicy } from '@atende/service';
+import { Field, ObjectType } from 'type-graphql';
 import { type HelpContact, type HelpPurpose, helpPurposes } from './help-contact.ts';
 
 export const shownBeforeSignIn = publicPolicy('whoever cannot sign in needs it most');
 
-export const HelpPurposeEnum = asEnum(helpPurposes);
-registerEnumType(HelpPurposeEnum, { name: 'HelpPurpose', description: 'What a help contact helps with.' });
+export const HelpPurposeEnum = enumOf(helpPurposes, 'HelpPurpose', 'What a help contact helps with.');
 
 @ObjectType('HelpContact', { description: 'Whom to call about the portal itself.' })
 @Guard(shownBeforeSignIn)

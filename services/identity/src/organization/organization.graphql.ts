@@ -1,15 +1,12 @@
-import { Guard, NodeFace, PageInfoFace, withItsParent } from '@atende/service';
-import { Directive, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { asEnum } from '../enum.ts';
+import { enumOf, Guard, NodeFace, PageInfoFace, withItsParent } from '@atende/service';
+import { Directive, Field, InputType, Int, ObjectType } from 'type-graphql';
 import { plans } from './entitlements.ts';
 import { seesOrganization } from './organization.policy.ts';
 import type { AccountExecutive, Organization, OrganizationEnvironment } from './organization.ts';
 import { environmentKinds } from './organization.ts';
 
-export const PlanEnum = asEnum(plans);
-registerEnumType(PlanEnum, { name: 'OrganizationPlan', description: 'What an organization has signed for.' });
-export const EnvironmentKindEnum = asEnum(environmentKinds);
-registerEnumType(EnvironmentKindEnum, { name: 'OrganizationEnvironmentKind', description: 'What an environment is for.' });
+export const PlanEnum = enumOf(plans, 'OrganizationPlan', 'What an organization has signed for.');
+export const EnvironmentKindEnum = enumOf(environmentKinds, 'OrganizationEnvironmentKind', 'What an environment is for.');
 
 @ObjectType('AccountExecutive', { description: 'Who looks after an organization at the vendor.' })
 @Guard(withItsParent)

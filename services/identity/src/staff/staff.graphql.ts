@@ -1,13 +1,10 @@
-import { Guard, NodeFace, PageInfoFace, signedIn, staffOnly, withItsParent } from '@atende/service';
-import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { asEnum } from '../enum.ts';
+import { enumOf, Guard, NodeFace, PageInfoFace, signedIn, staffOnly, withItsParent } from '@atende/service';
+import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { type Analyst, type AnalystLevel, analystLevels } from './analyst.ts';
 import { type Group, type GroupKind, groupKinds } from './group.ts';
 
-export const AnalystLevelEnum = asEnum(analystLevels);
-registerEnumType(AnalystLevelEnum, { name: 'AnalystLevel', description: 'N1 understands, completes and classifies; N2 analyses.' });
-export const GroupKindEnum = asEnum(groupKinds);
-registerEnumType(GroupKindEnum, { name: 'GroupKind', description: 'What a support group is for.' });
+export const AnalystLevelEnum = enumOf(analystLevels, 'AnalystLevel', 'N1 understands, completes and classifies; N2 analyses.');
+export const GroupKindEnum = enumOf(groupKinds, 'GroupKind', 'What a support group is for.');
 
 @ObjectType('Group', { implements: NodeFace, description: 'A queue of the vendor’s support.' })
 @Directive('@key(fields: "id")')
