@@ -37,7 +37,7 @@ LABEL org.opencontainers.image.title="atende-${SERVICE}" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.revision="${REVISION}"
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin atende \
- && install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/atende
+ && install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/atende /var/lib/registry
 COPY --from=built /usr/local/bin/node /usr/local/bin/node
 COPY --from=packages /atende /atende
 COPY --from=built /atende /atende

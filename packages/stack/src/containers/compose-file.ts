@@ -15,6 +15,7 @@ export interface Container {
   volumes?: string[];
   networks: string[];
   restart: string;
+  profiles?: string[];
   read_only?: boolean;
   cap_drop?: string[];
   healthcheck?: { disable?: boolean; test?: string[] };

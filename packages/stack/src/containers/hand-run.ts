@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { repositoryRoot } from '../repository.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -69,7 +69,7 @@ export class HandRun {
   #spawn(name: string): { child: ChildProcess; output(): string } {
     const { entrypoint = this.#image(name).entrypoint, command = [] } = this.#container(name);
     const [program = '', ...words] = [...entrypoint, ...command].map((word) => this.#translate(name, word));
-    const cwd = this.#volume(name);
+    const cwd = this.#mounts(name).get(home);
     const child = spawn(inPlace(program), words, { cwd, env: this.#environment(name), stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk));
@@ -101,32 +101,30 @@ export class HandRun {
 
   #translate(name: string, text: string): string {
     const { addresses } = this.#options;
-    const places = new Map([
-      ...this.#mounts(name),
-      ['/var/lib/atende', this.#volume(name)],
-      ['/atende/', `${this.#image(name).root}/atende/`],
-    ]);
+    const places = new Map([...this.#mounts(name), ['/atende/', `${this.#image(name).root}/atende/`]]);
     const known = [...addresses.keys(), ...places.keys()].sort((a, b) => b.length - a.length);
     const pattern = new RegExp(known.map((one) => one.replace(/[.]/g, '\\.')).join('|'), 'g');
     return text.replace(pattern, (found) => addresses.get(found) ?? places.get(found) ?? found);
   }
 
-  #mounts(name: string): [string, string][] {
-    const { volumes = [] } = this.#container(name);
-    return volumes
-      .map((volume) => volume.split(':'))
-      .flatMap(([from = '', to = '']) => (from.startsWith('.') ? [[to, resolve(repositoryRoot, from)]] : []));
+  /** Path inside → path on this machine: folders of the repository, volumes, and the image's own folder where no volume lies on it. */
+  #mounts(name: string): Map<string, string> {
+    const volumes = (this.#container(name).volumes ?? []).map((volume) => volume.split(':'));
+    const mounted = volumes.map(([from = '', to = '']): [string, string] => [
+      to,
+      from.startsWith('.') ? resolve(repositoryRoot, from) : this.#folder(from),
+    ]);
+    return new Map([[home, this.#folder(`of-${name}`)], ...mounted]);
   }
 
-  #volume(name: string): string {
-    const { volumes = [] } = this.#container(name);
-    const own = volumes.find((volume) => volume.includes(':/var/lib/atende'))?.split(':')[0] ?? `without-volume-${name}`;
-    const folder = join(this.#options.folder, own);
-    mkdirSync(folder, { recursive: true });
-    chmodSync(folder, 0o700);
+  #folder(name: string): string {
+    const folder = join(this.#options.folder, name);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     return folder;
   }
 }
+
+const home = '/var/lib/atende'; // where the image's programs run
 
 const inPlace = (program: string): string => (program === 'node' ? process.execPath : program);
 
