@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kind, parse } from 'graphql';
+import { Kind, parse, print } from 'graphql';
 import { decodeJwt, importJWK, SignJWT } from 'jose';
 import { repositoryRoot } from '../repository.ts';
 import type { Stack } from '../stack.ts';
 
-/** The types of a service that `_entities` answers, with the fields of theirs that need no arguments and are leaves there. */
+/** The types of a service that `_entities` answers by their id, with the fields of theirs that need no arguments and are leaves there. */
 export function entitiesOf(service: string): { type: string; fields: string[] }[] {
   const { definitions } = parse(readFileSync(join(repositoryRoot, 'services', service, 'schema.graphql'), 'utf8'));
   const objects = new Set(
@@ -16,7 +16,7 @@ export function entitiesOf(service: string): { type: string; fields: string[] }[
   );
   return definitions.flatMap((definition) => {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
-    const keys = (definition.directives ?? []).filter(({ name }) => name.value === 'key');
+    const keys = (definition.directives ?? []).filter((directive) => print(directive).startsWith('@key(fields: "id"'));
     const isStub = keys.every(({ arguments: given }) =>
       given?.some(({ name, value }) => name.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value),
     );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { type Person, Portal } from '../journeys/portal.ts';
+import { services } from '../services.ts';
 import { type Stack, startStack } from '../stack.ts';
 import { emails, mayAsk, people, signedIn, type Who } from './access.ts';
 import { Asker, type Outcome } from './asker.ts';
@@ -128,7 +129,7 @@ describe('the isolation matrix', () => {
     const direct = new ServiceAsker(stack);
     const faults: string[] = [];
     const shown = new Set<string>();
-    for (const service of ['identity', 'tickets', 'attachments']) {
+    for (const { name: service } of services) {
       for (const { type, fields } of entitiesOf(service)) {
         const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ... on ${type} { ${fields.join(' ')} } } }`;
         for (const [who, person] of Object.entries(as)) {
@@ -150,6 +151,26 @@ describe('the isolation matrix', () => {
     expect([...shown]).toEqual(
       expect.arrayContaining(['tickets Ticket', 'tickets Comment', 'attachments Ticket', 'identity Contact', 'identity Organization']),
     );
+  }, 120_000);
+
+  it('finds for nobody what is another’s, in any section of a search', async () => {
+    const sections = 'articles tickets contacts organizations'
+      .split(' ')
+      .map((section) => `${section}(first: 20) { edges { node { id } } }`);
+    const search = `query ($text: String!) { search(text: $text) { ${sections.join(' ')} } }`;
+    const faults: string[] = [];
+    const found = new Set<string>();
+    for (const { name, id, words, seenBy } of things) {
+      for (const who of people) {
+        const { text } = await asker.ask(who, search, { text: words[0] });
+        counts.cases += 1;
+        if (!text.includes(id)) continue;
+        if (seenBy.includes(who)) found.add(id.slice(0, 3));
+        else faults.push(`search shows ${name} to ${who}`);
+      }
+    }
+    expect(faults).toEqual([]);
+    expect([...found]).toEqual(expect.arrayContaining(['tkt', 'con', 'org']));
   }, 120_000);
 
   it('pushes to nobody what is another’s', async () => {

@@ -54,8 +54,8 @@ export class Person {
     return new Person(url, this.accessToken, this.refreshToken);
   }
 
-  ask(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer> {
-    return post(this.url, query, variables, { authorization: `Bearer ${this.accessToken}`, ...headers });
+  ask(query: string, variables: object = {}, headers: Record<string, string> = {}, patience?: AbortSignal): Promise<Answer> {
+    return post(this.url, query, variables, { authorization: `Bearer ${this.accessToken}`, ...headers }, patience);
   }
 
   /** Asks for what must be there: data without errors. */
@@ -115,15 +115,15 @@ export class Watch {
     this.#results = this.#client.iterate<Data>({ query, variables }) as never;
   }
 
-  /** The next push; rejects when none comes in time. */
-  async next(withinMs = 5_000): Promise<Data> {
+  /** The next push; rejects when none comes in time, and, unless part of it is enough, when something is missing in it. */
+  async next(withinMs = 5_000, { partial = false } = {}): Promise<Data> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`nothing was pushed within ${withinMs} ms`)), withinMs);
     });
     const { value, done } = await Promise.race([this.#results.next(), late]).finally(() => clearTimeout(timer));
     if (done) throw new Error('the subscription ended');
-    if (value.errors) throw new Error(JSON.stringify(value.errors));
+    if (value.errors && !(partial && value.data)) throw new Error(JSON.stringify(value.errors));
     return value.data;
   }
 
@@ -132,11 +132,12 @@ export class Watch {
   }
 }
 
-async function post(url: string, query: string, variables: object, headers: Record<string, string>): Promise<Answer> {
+async function post(url: string, query: string, variables: object, headers: Record<string, string>, signal?: AbortSignal): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
+    signal: signal ?? null,
   });
   return (await response.json()) as Answer;
 }
