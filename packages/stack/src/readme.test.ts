@@ -1,9 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { repositoryRoot } from './repository.ts';
 
-it.each(['README.md', ...['identity', 'tickets', 'attachments'].map((name) => `services/${name}/README.md`), 'gateway/README.md'])('%s names files that are there', (file) => {
+const files = globSync(
+  ['README.md', '{packages,services}/*/README.md', '{gateway,bench,examples,web}/README.md', 'docs/{guides,decisions}/*.md'],
+  {
+    cwd: repositoryRoot,
+  },
+);
+
+it.each(files)('%s names files that are there', (file) => {
   const text = readFileSync(join(repositoryRoot, file), 'utf8');
   const links = [...text.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map(([, path]) => join(repositoryRoot, file, '..', path ?? ''));
   expect(links.filter((path) => !existsSync(path.replace(/#.*$/, '')))).toEqual([]);
