@@ -1,46 +1,33 @@
 import { ARTICLE_AUDIENCES, ARTICLE_KINDS } from '@atende/events';
-import { DateTime, Guard, NodeFace, PageInfoFace, staffOnly, withItsParent } from '@atende/service';
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { DateTime, enumOf, Guard, NodeFace, PageInfoFace, staffOnly, withItsParent } from '@atende/service';
+import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { seesArticle } from './article.policy.ts';
 import type { Article } from './article.ts';
 import type { ArticleAudience, ArticleContent, ArticleKind } from './article-content.ts';
 import { ARTICLE_STATUSES, type ArticleStatus } from './article-status.ts';
 
-const enumOf = <const Names extends readonly string[]>(names: Names): { [Name in Names[number]]: Name } =>
-  Object.fromEntries(names.map((name) => [name, name])) as never;
-
-export const ArticleKindEnum = enumOf(ARTICLE_KINDS);
-registerEnumType(ArticleKindEnum, {
-  name: 'ArticleKind',
-  description: 'What sort of text an article is.',
-  valuesConfig: {
-    INFORMATION: { description: 'Informação: something that clients should know.' },
-    ARTICLE: { description: 'Artigo: a cause and what mends it.' },
-    TIP: { description: 'Dica: a shorter way.' },
-    TUTORIAL: { description: 'Tutorial: step by step.' },
-    VIDEO: { description: 'Vídeo: a link to one, and what it shows.' },
-  },
+export const ArticleKindEnum = enumOf(ARTICLE_KINDS, 'ArticleKind', 'What sort of text an article is.', {
+  INFORMATION: 'Informação: something that clients should know.',
+  ARTICLE: 'Artigo: a cause and what mends it.',
+  TIP: 'Dica: a shorter way.',
+  TUTORIAL: 'Tutorial: step by step.',
+  VIDEO: 'Vídeo: a link to one, and what it shows.',
 });
-export const ArticleAudienceEnum = enumOf(ARTICLE_AUDIENCES);
-registerEnumType(ArticleAudienceEnum, {
-  name: 'ArticleAudience',
-  description: 'For whom an article is published.',
-  valuesConfig: {
-    PUBLIC: { description: 'Anybody, signed in or not.' },
-    CLIENTS: { description: 'Contacts of client organizations.' },
-    INTERNAL: { description: 'Vendor staff.' },
-  },
+export const ArticleAudienceEnum = enumOf(ARTICLE_AUDIENCES, 'ArticleAudience', 'For whom an article is published.', {
+  PUBLIC: 'Anybody, signed in or not.',
+  CLIENTS: 'Contacts of client organizations.',
+  INTERNAL: 'Vendor staff.',
 });
-export const ArticleStatusEnum = enumOf(ARTICLE_STATUSES);
-registerEnumType(ArticleStatusEnum, {
-  name: 'ArticleStatus',
-  description: 'Where an article stands. Only PUBLISHED ones are shown to readers.',
-  valuesConfig: {
-    DRAFT: { description: 'Never published.' },
-    PUBLISHED: { description: 'Its audience sees its last edition.' },
-    RETIRED: { description: 'Taken away from readers.' },
+export const ArticleStatusEnum = enumOf(
+  ARTICLE_STATUSES,
+  'ArticleStatus',
+  'Where an article stands. Only PUBLISHED ones are shown to readers.',
+  {
+    DRAFT: 'Never published.',
+    PUBLISHED: 'Its audience sees its last edition.',
+    RETIRED: 'Taken away from readers.',
   },
-});
+);
 
 @ObjectType('Article', { description: 'An article of the knowledge base: what its readers see of it.', implements: NodeFace })
 @Directive('@key(fields: "id")')
