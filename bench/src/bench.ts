@@ -5,6 +5,7 @@ import { type Stack, startStack } from '@atende/stack';
 import { familyMemoryMiB } from './cpu.ts';
 import { measureGateway } from './p1-gateway.ts';
 import { measureOpenTicket } from './p2-open-ticket.ts';
+import { measureSuggestions } from './p7-suggestions.ts';
 
 const line = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -27,6 +28,18 @@ const benches: Record<string, (stack: Stack) => Promise<void>> = {
     line(`| through the gateway | ${oursPerSecond} | ${oursCpuMs} |`);
     line(`| PostgreSQL alone, the same rows | ${postgresPerSecond} | ${postgresCpuMs} |`);
     line(`| share of PostgreSQL's own rate | ${Math.round((100 * oursPerSecond) / postgresPerSecond)} % | |`);
+  },
+  p7: async (stack) => {
+    const { rows, plan } = await measureSuggestions(stack);
+    line('\n| P7: a keystroke among 50,000 articles | p50, ms | p95, ms | CPU of gateway, ms | of knowledge, ms | of PostgreSQL, ms |');
+    line('|---|---|---|---|---|---|');
+    for (const { typists, p50, p95, gatewayMs, knowledgeMs, postgresMs } of rows) {
+      const figures = [p50, p95, gatewayMs, knowledgeMs, postgresMs].map((figure) => figure.toFixed(1)).join(' | ');
+      line(`| ${typists} at once | ${figures} |`);
+    }
+    const [{ answered, keystrokes } = { answered: 0, keystrokes: 0 }] = rows;
+    line(`\n${answered} of ${keystrokes} keystrokes were answered with articles. One step of a suggestion:\n`);
+    for (const step of plan) line(`    ${step}`);
   },
 };
 
