@@ -1,5 +1,6 @@
-import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { type FieldNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { compileRequires, type Represent } from './representations.ts';
 
 /** A path into the data fetched so far; `@` stands for every element of a list. */
 export type DataPath = readonly string[];
@@ -12,7 +13,7 @@ export interface Fetch {
   variables: readonly string[];
   isMutation: boolean;
   /** What is fetched for the objects at a path; null: the root fields. */
-  entities: { path: DataPath; represent: (target: Data) => string | null } | null;
+  entities: { path: DataPath; represent: Represent } | null;
   /** The operation's text, for the virtual service. */
   operation: OperationDefinitionNode;
 }
@@ -78,35 +79,4 @@ export function rootNames({ operation }: Fetch): string[] {
   return operation.selectionSet.selections
     .filter((selection): selection is FieldNode => selection.kind === Kind.FIELD)
     .map((field) => field.alias?.value ?? field.name.value);
-}
-
-type Represent = (target: Data) => string | null;
-
-/**
- * Writes an object's representation straight as JSON text, which is also what equal objects are recognised by. Only flat keys of
- * one type condition each are known here, as nearly every key is; null for others.
- */
-function compileRequires(requires: readonly QueryPlanSelectionNode[], possibleTypes: PossibleTypes): Represent | null {
-  const byType = new Map<string, string[]>();
-  for (const selection of requires) {
-    if (selection.kind !== 'InlineFragment' || !selection.typeCondition) return null;
-    const fields = selection.selections.map((field) => (field.kind === 'Field' && !field.alias && !field.selections ? field.name : null));
-    if (fields.includes(null)) return null;
-    for (const type of possibleTypes[selection.typeCondition] ?? [selection.typeCondition]) {
-      const names = byType.get(type) ?? [];
-      byType.set(type, [...names, ...fields.filter((field) => field !== null && !names.includes(field)).map(String)]);
-    }
-  }
-  return (target) => {
-    const names = byType.get(String(target.__typename));
-    if (!names) return null;
-    let text = '{';
-    for (const name of names) {
-      const value = target[name];
-      // Missing: an error upstream took it away, and was reported there.
-      if (value === undefined) return null;
-      text += `${text.length > 1 ? ',' : ''}${JSON.stringify(name)}:${JSON.stringify(value)}`;
-    }
-    return `${text}}`;
-  };
 }

@@ -60,37 +60,25 @@ async function fetchEntities(
 ): Promise<void> {
   const targets: Data[] = [];
   collect(data, path, 0, targets);
-  // Equal objects are asked for once.
-  const indexes = new Map<string, number>();
-  const indexOf: number[] = [];
-  for (const target of targets) {
-    const representation = represent(target);
-    let index = -1;
-    if (representation !== null) {
-      index = indexes.get(representation) ?? indexes.size;
-      indexes.set(representation, index);
-    }
-    indexOf.push(index);
-  }
-  if (indexes.size === 0) return;
+  const { text, count, indexOf } = represent(targets);
+  if (count === 0) return;
 
-  const representations = `"representations":[${[...indexes.keys()].join()}]`;
   const variables = fetch.variables.length > 0 ? JSON.stringify(variablesOf(fetch, run)).slice(1, -1) : '';
-  const answer = await run.send(fetch, `${fetch.prefix}{${variables}${variables && ','}${representations}}}`);
+  const answer = await run.send(fetch, `${fetch.prefix}{${variables}${variables && ','}"representations":[${text}]}}`);
   const entities = answer.data?._entities;
-  const isWhole = Array.isArray(entities) && entities.length === indexes.size;
+  const isWhole = Array.isArray(entities) && entities.length === count;
   if (isWhole) mergeEntities(targets, indexOf, entities);
   if (answer.failed || answer.errors) {
     const paths = pathsOf(data, path, indexOf);
     if (answer.failed) for (const at of paths.flat().slice(0, MOST_PATHS)) errors.push({ ...answer.failed, path: at });
     for (const error of answer.errors ?? []) errors.push(...placed(error, paths));
-  } else if (!isWhole) errors.push({ message: `${fetch.service} answered ${indexes.size} objects with something else` });
+  } else if (!isWhole) errors.push({ message: `${fetch.service} answered ${count} objects with something else` });
 }
 
 function mergeEntities(targets: readonly Data[], indexOf: readonly number[], entities: readonly unknown[]): void {
-  for (const [position, target] of targets.entries()) {
+  for (let position = 0; position < targets.length; position += 1) {
     const entity = entities[indexOf[position] ?? -1];
-    if (isObject(entity)) merge(target, entity);
+    if (isObject(entity)) merge(targets[position] as Data, entity);
   }
 }
 
