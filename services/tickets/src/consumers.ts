@@ -2,8 +2,8 @@ import { AttachmentLinked, ContactSaved, GroupSaved, OrganizationSaved } from '@
 import { type Consumer, on } from '@atende/service';
 import { type EntityClass, type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
-import { Ticket } from './ticket.ts';
-import { actOf } from './ticket-acting.ts';
+import { Ticket } from './ticket/ticket.ts';
+import { actOf } from './ticket/ticket-acting.ts';
 
 /** Keeps a fact unless a later one is known already: events may be replayed. */
 async function keep<Fact extends { id: string; version: number }>(em: EntityManager, Row: EntityClass<Fact>, fact: Fact): Promise<void> {

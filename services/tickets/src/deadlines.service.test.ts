@@ -1,13 +1,13 @@
 import { demoId } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Deadline } from './deadline.ts';
-import { LifecyclePolicy } from './lifecycle-policy.ts';
+import { TicketEventRow } from './history/ticket-event.ts';
+import { Deadline } from './lifecycle/deadline.ts';
+import { LifecyclePolicy } from './lifecycle/lifecycle-policy.ts';
 import { ana, bruno, carla } from './seed/demo-people.ts';
 import { BORN, buildTicket } from './testing/build-ticket.ts';
 import { act, open, startTickets, timeActs } from './testing-tickets.ts';
-import { Ticket } from './ticket.ts';
-import { TicketEventRow } from './ticket-event.ts';
+import { Ticket } from './ticket/ticket.ts';
 
 const DAY = 86_400_000; // ms
 let service: TestService;

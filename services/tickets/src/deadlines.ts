@@ -1,11 +1,11 @@
 import type { Job } from '@atende/service';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
-import { Deadline } from './deadline.ts';
-import type { LifecycleRule } from './lifecycle-policy.ts';
-import { Ticket } from './ticket.ts';
-import type { TimerKind } from './ticket-act.ts';
-import { actOf } from './ticket-acting.ts';
-import { patienceOf } from './ticket-patience.ts';
+import { Deadline } from './lifecycle/deadline.ts';
+import type { LifecycleRule } from './lifecycle/lifecycle-policy.ts';
+import { patienceOf } from './lifecycle/ticket-patience.ts';
+import { Ticket } from './ticket/ticket.ts';
+import type { TimerKind } from './ticket/ticket-act.ts';
+import { actOf } from './ticket/ticket-acting.ts';
 import type { TicketsDeps } from './tickets-context.ts';
 
 // Any number of workers may claim: each takes rows that no other holds.

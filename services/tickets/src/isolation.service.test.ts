@@ -1,9 +1,9 @@
 import { demoId, gatewayViewer, type Viewer } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TicketEventRow } from './history/ticket-event.ts';
 import { ana, bruno, carla, diego, elisa, gisele, otavio } from './seed/demo-people.ts';
 import { act, clientKey, open, startTickets } from './testing-tickets.ts';
-import { TicketEventRow } from './ticket-event.ts';
 
 const people = { ana, bruno, carla, diego, elisa, gisele, otavio };
 type Who = keyof typeof people;

@@ -1,5 +1,5 @@
 import { ErrorCode, type Language, type Messages, Refused, type Texts } from '@atende/service';
-import type { TicketStatus } from './ticket-status.ts';
+import type { TicketStatus } from './lifecycle/ticket-status.ts';
 
 /** What tickets says beside the forms' own sentences. */
 export const messages: Messages = {

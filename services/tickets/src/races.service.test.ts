@@ -1,11 +1,11 @@
 import { gatewayViewer } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Comment } from './comment.ts';
+import { TicketEventRow } from './history/ticket-event.ts';
 import { bruno, carla, elisa } from './seed/demo-people.ts';
 import { act, clientKey, fillForm, open, startTickets } from './testing-tickets.ts';
-import { Ticket } from './ticket.ts';
-import { TicketEventRow } from './ticket-event.ts';
+import { Comment } from './ticket/comment.ts';
+import { Ticket } from './ticket/ticket.ts';
 
 let service: TestService;
 beforeAll(async () => {

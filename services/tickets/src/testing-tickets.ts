@@ -1,7 +1,7 @@
 import { makeLog, type Viewer } from '@atende/service';
 import { startTestService, type TestOptions, type TestService } from '@atende/service/testing';
 import { deadlines } from './deadlines.ts';
-import { FormLibrary } from './form-library.ts';
+import { FormLibrary } from './form/form-library.ts';
 import { seedDemoFacts } from './seed/demo-facts.ts';
 import { tickets } from './service.ts';
 import type { TicketsDeps } from './tickets-context.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '@atende/service';
-import type { FormLibrary } from './form-library.ts';
-import type { VerifyReceipt } from './receipt.ts';
+import type { FormLibrary } from './form/form-library.ts';
+import type { VerifyReceipt } from './opening/receipt.ts';
 
 /** What the tickets service wires for its resolvers. */
 export interface TicketsDeps {

@@ -1,7 +1,7 @@
 import { demoId } from '@atende/service/ids';
 import { describe, expect, it } from '@jest/globals';
-import { catalogueEntrySchema } from '../catalogue.ts';
-import { catalogue } from '../form-testing.ts';
+import { catalogueEntrySchema } from '../catalogue/catalogue.ts';
+import { catalogue } from '../form/form-testing.ts';
 import { seedCatalogue } from './catalogue.ts';
 import { outline } from './outline.ts';
 

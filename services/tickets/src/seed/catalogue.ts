@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue.ts';
+import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import { countries } from './catalogue/countries.ts';
 import { datasul } from './catalogue/datasul.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type CriticalityInput, decideCriticality } from '../criticality.ts';
+import { type CriticalityInput, decideCriticality } from '../criticality/criticality.ts';
 import { seedCatalogue } from './catalogue.ts';
 import { seedDecisionTable } from './criticality.ts';
 

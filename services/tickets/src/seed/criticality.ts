@@ -1,5 +1,5 @@
-import { type CriticalityRow, decisionTableSchema } from '../criticality.ts';
-import { text } from '../form-text.ts';
+import { type CriticalityRow, decisionTableSchema } from '../criticality/criticality.ts';
+import { text } from '../form/form-text.ts';
 import { blockingEffects } from './catalogue/effects.ts';
 
 // Ours: supervisors edit it. The first row that matches decides; the last matches everything.

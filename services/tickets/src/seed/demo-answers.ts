@@ -1,8 +1,8 @@
-import type { CatalogueLookup } from '../catalogue.ts';
-import { type Field, type Form, fieldsOf, scopeOf } from '../form.ts';
-import type { Answer } from '../form-catalogue.ts';
-import type { FormContext } from '../form-context.ts';
-import { evaluateForm } from '../form-evaluation.ts';
+import type { CatalogueLookup } from '../catalogue/catalogue.ts';
+import { type Field, type Form, fieldsOf, scopeOf } from '../form/form.ts';
+import type { Answer } from '../form/form-catalogue.ts';
+import type { FormContext } from '../form/form-context.ts';
+import { evaluateForm } from '../form/form-evaluation.ts';
 
 /** Answers what a form requires: texts as given by meaning, of options the `pick`th (wrapping around), so that demo tickets differ. */
 export async function answersFor(

@@ -1,6 +1,6 @@
 import { demoId, seesTicket, type Viewer, viewerSchema } from '@atende/service';
 import { describe, expect, it } from '@jest/globals';
-import { fallbackOf, route } from '../routing.ts';
+import { fallbackOf, route } from '../opening/routing.ts';
 import { buildTicket } from '../testing/build-ticket.ts';
 import { ana, bruno, carla, demoGroups, demoOrganizations, diego, elisa, gisele, hugo, otavio } from './demo-people.ts';
 import { seedForms } from './forms.ts';

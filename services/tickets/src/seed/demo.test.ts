@@ -1,8 +1,8 @@
 import type { EventRow } from '@atende/service';
 import { expect, it } from '@jest/globals';
+import { TicketEventRow } from '../history/ticket-event.ts';
 import { startTickets, testDeps } from '../testing-tickets.ts';
-import { Ticket } from '../ticket.ts';
-import { TicketEventRow } from '../ticket-event.ts';
+import { Ticket } from '../ticket/ticket.ts';
 import { seedDemo } from './demo.ts';
 
 it('the demo has sixty tickets in every state, and each history folds to exactly its row', async () => {

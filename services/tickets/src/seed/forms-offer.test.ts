@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { fieldsOf } from '../form.ts';
-import { buildOrganization, catalogue, evaluate, inPortuguese, option, seedForm, stateOf } from '../form-testing.ts';
+import { fieldsOf } from '../form/form.ts';
+import { buildOrganization, catalogue, evaluate, inPortuguese, option, seedForm, stateOf } from '../form/form-testing.ts';
 import { seedForms } from './forms.ts';
 
 describe('what the forms offer', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { fieldsOf } from '../form.ts';
-import type { FormContext } from '../form-context.ts';
-import { buildOrganization, catalogue, evaluate, inPortuguese, option, seedForm, stateOf } from '../form-testing.ts';
-import { validateForm } from '../form-validation.ts';
+import { fieldsOf } from '../form/form.ts';
+import type { FormContext } from '../form/form-context.ts';
+import { buildOrganization, catalogue, evaluate, inPortuguese, option, seedForm, stateOf } from '../form/form-testing.ts';
+import { validateForm } from '../form/form-validation.ts';
 import { seedForms } from './forms.ts';
 
 // The form table of domain.md, section 2, transcribed from there and not derived from the forms.

@@ -1,5 +1,5 @@
 import { demoId } from '@atende/service/ids';
-import { type Form, formSchema } from '../form.ts';
+import { type Form, formSchema } from '../form/form.ts';
 import { relationshipForms } from './forms/relationship.ts';
 import { softwareForms } from './forms/software.ts';
 import { technicalSupport } from './forms/technical-support.ts';

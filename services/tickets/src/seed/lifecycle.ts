@@ -1,4 +1,4 @@
-import type { LifecycleRule } from '../lifecycle-policy.ts';
+import type { LifecycleRule } from '../lifecycle/lifecycle-policy.ts';
 
 /** How long tickets of a new installation wait (domain 5.1–5.3); the reminder is ours. */
 export const seedLifecycle: LifecycleRule[] = [

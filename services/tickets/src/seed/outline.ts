@@ -1,6 +1,6 @@
 import { demoId } from '@atende/service/ids';
-import { type CatalogueEntry, pathOf } from '../catalogue.ts';
-import { type Localized, text } from '../form-text.ts';
+import { type CatalogueEntry, pathOf } from '../catalogue/catalogue.ts';
+import { type Localized, text } from '../form/form-text.ts';
 
 type EntryDraft = Pick<CatalogueEntry, 'level' | 'code' | 'labels'> & Partial<CatalogueEntry>;
 

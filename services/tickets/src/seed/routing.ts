@@ -1,4 +1,4 @@
-import type { RoutingRule } from '../routing.ts';
+import type { RoutingRule } from '../opening/routing.ts';
 
 /** Routing of a new installation (ours; editable later): the last rule is the fallback. */
 export const seedRouting: RoutingRule[] = [

@@ -1,9 +1,9 @@
 import type { EntityManager, EntityName } from '@mikro-orm/postgresql';
-import { CatalogueRow } from '../catalogue-entry.ts';
-import { offerEverything } from '../catalogue-offer.ts';
-import { DecisionTable } from '../decision-table.ts';
-import { FormVersion } from '../form-version.ts';
-import { LifecyclePolicy } from '../lifecycle-policy.ts';
+import { CatalogueRow } from '../catalogue/catalogue-entry.ts';
+import { offerEverything } from '../catalogue/catalogue-offer.ts';
+import { DecisionTable } from '../criticality/decision-table.ts';
+import { FormVersion } from '../form/form-version.ts';
+import { LifecyclePolicy } from '../lifecycle/lifecycle-policy.ts';
 import { seedCatalogue } from './catalogue.ts';
 import { seedDecisionTable } from './criticality.ts';
 import { seedForms } from './forms.ts';

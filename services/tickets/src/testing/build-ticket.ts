@@ -1,8 +1,8 @@
 import { demoId } from '@atende/service';
-import type { TicketRow } from '../ticket.schema.ts';
-import { Ticket } from '../ticket.ts';
-import { firstDay } from '../ticket-birth.ts';
-import type { Message } from '../ticket-message.ts';
+import { firstDay } from '../opening/ticket-birth.ts';
+import type { TicketRow } from '../ticket/ticket.schema.ts';
+import { Ticket } from '../ticket/ticket.ts';
+import type { Message } from '../ticket/ticket-message.ts';
 
 export const BORN = new Date('2026-03-01T12:00:00Z');
 

@@ -2,8 +2,8 @@ import { CHANNELS, LEVELS, TICKET_STATUSES } from '@atende/events';
 import { demoId } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
-import type { TicketRow } from '../ticket.schema.ts';
-import { Ticket } from '../ticket.ts';
+import type { TicketRow } from '../ticket/ticket.schema.ts';
+import { Ticket } from '../ticket/ticket.ts';
 import { BORN, buildTicket } from './build-ticket.ts';
 
 // Few values of each kind, so that filters and viewers meet them.

@@ -1,6 +1,6 @@
 import type { Envelope } from '@atende/events';
-import type { Act, Timer } from '../ticket-act.ts';
-import { usualPatience } from '../ticket-status.ts';
+import { usualPatience } from '../lifecycle/ticket-status.ts';
+import type { Act, Timer } from '../ticket/ticket-act.ts';
 
 export interface Told {
   type: string;

@@ -1,4 +1,4 @@
-import { text } from '../../form-text.ts';
+import { text } from '../../form/form-text.ts';
 import { entry } from '../outline.ts';
 
 // ISO 3166-1, alpha-2. Names come from the Unicode tables that Node carries.

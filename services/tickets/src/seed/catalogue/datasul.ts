@@ -1,4 +1,4 @@
-import { sameText, text } from '../../form-text.ts';
+import { sameText, text } from '../../form/form-text.ts';
 import { productLine } from './product-line.ts';
 import { erp } from './segments.ts';
 

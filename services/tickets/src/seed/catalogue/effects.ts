@@ -1,4 +1,4 @@
-import { type Localized, text } from '../../form-text.ts';
+import { type Localized, text } from '../../form/form-text.ts';
 
 // Names of effects are ours.
 

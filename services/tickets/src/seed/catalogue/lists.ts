@@ -1,4 +1,4 @@
-import { text } from '../../form-text.ts';
+import { text } from '../../form/form-text.ts';
 import { list } from '../outline.ts';
 
 // Names and meanings of category, origin and impact are given; the other lists are ours.

@@ -1,5 +1,5 @@
-import { type CatalogueEntry, treeLevels } from '../../catalogue.ts';
-import { type Localized, sameText, text } from '../../form-text.ts';
+import { type CatalogueEntry, treeLevels } from '../../catalogue/catalogue.ts';
+import { type Localized, sameText, text } from '../../form/form-text.ts';
 import { entry, list, outline } from '../outline.ts';
 import { commonEffects } from './effects.ts';
 

@@ -1,4 +1,4 @@
-import { text } from '../../form-text.ts';
+import { text } from '../../form/form-text.ts';
 import { entry } from '../outline.ts';
 
 // Macro segments are ours.

@@ -1,4 +1,4 @@
-import { text } from '../../form-text.ts';
+import { text } from '../../form/form-text.ts';
 import { productLine } from './product-line.ts';
 import { logistics } from './segments.ts';
 

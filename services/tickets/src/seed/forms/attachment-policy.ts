@@ -1,4 +1,4 @@
-import type { AttachmentPolicy } from '../../form.ts';
+import type { AttachmentPolicy } from '../../form/form.ts';
 
 const MIB = 1024 * 1024;
 

@@ -1,6 +1,6 @@
-import type { FieldDraft } from '../../form.ts';
-import type { Rule } from '../../form-condition.ts';
-import { type Localized, text } from '../../form-text.ts';
+import type { FieldDraft } from '../../form/form.ts';
+import type { Rule } from '../../form/form-condition.ts';
+import { type Localized, text } from '../../form/form-text.ts';
 
 // The checklist of domain 2.8: optional answers, kept structured so that support need not ask again.
 

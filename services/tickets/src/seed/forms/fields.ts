@@ -1,5 +1,5 @@
-import type { FieldDraft } from '../../form.ts';
-import { text } from '../../form-text.ts';
+import type { FieldDraft } from '../../form/form.ts';
+import { text } from '../../form/form-text.ts';
 
 // Fields that several forms ask in the same words. A form says where they stand and what it adds.
 

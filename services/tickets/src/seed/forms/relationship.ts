@@ -1,5 +1,5 @@
-import type { FormDraft } from '../../form.ts';
-import { type Localized, text } from '../../form-text.ts';
+import type { FormDraft } from '../../form/form.ts';
+import { type Localized, text } from '../../form/form-text.ts';
 import { anySafeType } from './attachment-policy.ts';
 import { attachments, client, clientContact, criticality, incident, originCountry, subject, summary, watchers } from './fields.ts';
 

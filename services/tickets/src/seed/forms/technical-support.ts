@@ -1,5 +1,5 @@
-import type { FieldDraft, FormDraft } from '../../form.ts';
-import { type Localized, text } from '../../form-text.ts';
+import type { FieldDraft, FormDraft } from '../../form/form.ts';
+import { type Localized, text } from '../../form/form-text.ts';
 import { anySafeType } from './attachment-policy.ts';
 import { checklist, stoppage } from './checklist.ts';
 import { attachments, criticality, incident, originCountry, subject, watchers } from './fields.ts';

@@ -1,5 +1,5 @@
-import type { FieldDraft, FormDraft } from '../../form.ts';
-import { type Localized, sameText, text } from '../../form-text.ts';
+import type { FieldDraft, FormDraft } from '../../form/form.ts';
+import { type Localized, sameText, text } from '../../form/form-text.ts';
 import { blockingEffects } from '../catalogue/effects.ts';
 import { archivesOnly } from './attachment-policy.ts';
 import { checklist, stoppage } from './checklist.ts';

@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { catalogue, option } from '../form/form-testing.ts';
+import { sameText, text } from '../form/form-text.ts';
+import { entry } from '../seed/outline.ts';
+import type { OptionPageRequest, OptionScope } from './catalogue.ts';
+import { MemoryCatalogue } from './catalogue-memory.ts';
+import { searchedWords } from './catalogue-search.ts';
+
+const pageOf = (scope: Partial<OptionScope>, request: Partial<OptionPageRequest> = {}) =>
+  catalogue.page(
+    { levels: ['MODULE'], below: 'erp/rm', depth: 'CHILDREN', ...scope },
+    { search: null, language: 'pt-BR', first: 100, after: null, ...request },
+  );
+const names = ({ entries }: Awaited<ReturnType<typeof pageOf>>) => entries.map((one) => one.labels['pt-BR']);
+
+describe('a page of options', () => {
+  it('lists what stands below the node, by id or by path', async () => {
+    expect(names(await pageOf({}))).toContain('RM Labore');
+    expect(await pageOf({ below: option('erp/rm') })).toEqual(await pageOf({}));
+    expect(names(await pageOf({ below: 'erp/gone' }))).toEqual([]);
+  });
+
+  it('reaches deeper only when asked to', async () => {
+    expect(names(await pageOf({ levels: ['ROUTINE'] }))).toEqual([]);
+    expect(names(await pageOf({ levels: ['ROUTINE'], depth: 'DESCENDANTS' }))).toContain('Cálculo mensal');
+    expect(names(await pageOf({ levels: ['ROUTINE'], depth: 'DESCENDANTS', below: 'erp/rm/labore' }))).not.toContain('Custo médio');
+  });
+
+  it('says which options have something below them', async () => {
+    expect((await pageOf({})).entries.every((one) => one.children)).toBe(true);
+    expect((await pageOf({ levels: ['ROUTINE'], depth: 'DESCENDANTS' })).entries.some((one) => one.children)).toBe(false);
+  });
+
+  it('is sorted by label in the language of the reader, Brazil first among countries', async () => {
+    const countries = { levels: ['COUNTRY'], below: null };
+    expect(names(await pageOf(countries, { first: 4 }))).toEqual(['Brasil', 'Afeganistão', 'África do Sul', 'Albânia']);
+    const { entries } = await pageOf(countries, { first: 300, language: 'es' });
+    expect(entries.slice(0, 3).map((one) => one.labels.es)).toEqual(['Brasil', 'Afganistán', 'Albania']);
+    expect(entries).toHaveLength(249);
+  });
+
+  it('keeps the order that a short list has of its own', async () => {
+    expect((await pageOf({ levels: ['IMPACT'], below: null })).entries.map((one) => one.code)).toEqual([
+      'QUESTION',
+      'WORKAROUND',
+      'NON_CRITICAL',
+      'CRITICAL_NO_WORKAROUND',
+    ]);
+  });
+
+  it('goes on after a cursor until nothing is left, and meets each option once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.constantFrom('', 'a', 'ilhas'), async (first, search) => {
+        const scope = { levels: ['COUNTRY'], below: null };
+        const seen: string[] = [];
+        let after: string | null = null;
+        for (let more = true; more; ) {
+          const page = await pageOf(scope, { first, after, search });
+          seen.push(...page.entries.map((one) => one.id));
+          after = page.cursors.at(-1) ?? null;
+          more = page.hasNextPage;
+        }
+        expect(seen).toEqual((await pageOf(scope, { first: 300, search })).entries.map((one) => one.id));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('knows whether it is the last, also when it is just full', async () => {
+    const impacts = { levels: ['IMPACT'], below: null };
+    expect((await pageOf(impacts, { first: 3 })).hasNextPage).toBe(true);
+    expect((await pageOf(impacts, { first: 4 })).hasNextPage).toBe(false);
+  });
+
+  it('starts anew at a cursor that is none of ours', async () => {
+    expect(names(await pageOf({}, { after: 'not a cursor' }))).toEqual(names(await pageOf({})));
+  });
+});
+
+describe('a search among options', () => {
+  it.each([
+    ['labore', ['RM Labore']],
+    ['LABORE', ['RM Labore']],
+    ['folha pag', ['RM Labore']],
+    ['esocial', ['RM Labore']],
+    ['financeiro', ['RM Fluxus']],
+    ['automacao de ponto', ['RM Chronus']],
+    ['abore', []],
+    ['labore xyz', []],
+  ])('finds for "%s" %j', async (search, expected) => {
+    expect(names(await pageOf({}, { search }))).toEqual(expected);
+  });
+
+  it('finds words whatever their accents, in any language', async () => {
+    const routines = { levels: ['ROUTINE'], depth: 'DESCENDANTS' as const };
+    expect(names(await pageOf(routines, { search: 'emissao nf' }))).toEqual(['Emissão de NF-e', 'Emissão de NFS-e']);
+    expect(names(await pageOf(routines, { search: 'average cost' }))).toEqual(['Custo médio']);
+  });
+
+  it('reads no more of a search than anyone types', () => {
+    expect(searchedWords('a '.repeat(10_000)).length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('an entry as it counts', () => {
+  const top = entry(null, { level: 'PRODUCT', code: 'p', labels: sameText('P'), serviceGroup: 'group', retired: true });
+  const child = entry(top, { level: 'MODULE', code: 'm', labels: text('M', 'M', 'M') });
+  const leaf = entry(child, { level: 'ROUTINE', code: 'r', labels: sameText('R'), serviceGroup: 'own' });
+  const small = new MemoryCatalogue([leaf, child, top]);
+
+  it('inherits service group and retirement, and knows the nodes above it', () => {
+    expect(small.byPath('p/m')).toMatchObject({ serviceGroup: 'group', retired: true, trail: [sameText('P')] });
+    expect(small.byPath('p/m/r')).toMatchObject({ serviceGroup: 'own', retired: true, trail: [sameText('P'), sameText('M')] });
+  });
+
+  it('is not offered when it is retired', async () => {
+    const scope = { levels: ['MODULE'], below: 'p', depth: 'CHILDREN' as const };
+    expect((await small.load({ ids: [], paths: [], scopes: [scope] })).filled).toEqual([false]);
+  });
+
+  it('cannot stand below nothing', () => {
+    expect(() => new MemoryCatalogue([child])).toThrow('p/m stands below an entry that is not there');
+  });
+});

@@ -1,0 +1,64 @@
+import type { Language } from '../form/form-text.ts';
+import type { CatalogueEntry } from './catalogue.ts';
+
+/** Small letters without accents and punctuation: "Emissão de NF-e" is found by "emissao nf e". */
+export const normalise = (words: string): string => (plain.test(words) ? words : simplify(words));
+
+const plain = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
+
+const simplify = (words: string): string =>
+  words
+    .toWellFormed()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Everything an option may be found by, normalised and parted by line feeds, which no searched word contains. */
+export const searchText = (entry: Pick<CatalogueEntry, 'code' | 'labels' | 'aliases'>): string =>
+  [...new Set([entry.code, ...Object.values(entry.labels), ...entry.aliases].map(normalise))].join('\n');
+
+/** A search as it is compared: parted into words once, whatever the number of entries. An empty one finds everything. */
+export const searchedWords = (search: string): string[] => normalise(search.slice(0, 200)).split(' ').filter(Boolean);
+
+/** Every word looked for begins some word of the entry. */
+export function finds(words: readonly string[], entryText: string): boolean {
+  return words.every((word) => entryText.startsWith(word) || entryText.includes(` ${word}`) || entryText.includes(`\n${word}`));
+}
+
+/**
+ * The order of every page of options, and so the key of its cursor: position, then label in the reader's language
+ * (normalised, compared by code unit as PostgreSQL's collation "C" does for these letters), then id.
+ */
+export type OptionKey = readonly [position: number, label: string, id: string];
+
+export const optionKey = (entry: Pick<CatalogueEntry, 'position' | 'labels' | 'id'>, language: Language): OptionKey => [
+  entry.position,
+  normalise(entry.labels[language]),
+  entry.id,
+];
+
+export function compareKeys(a: OptionKey, b: OptionKey): number {
+  return a[0] - b[0] || compareWords(a[1], b[1]) || compareWords(a[2], b[2]);
+}
+
+const compareWords = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export const optionCursor = (key: OptionKey): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+
+/** Null for anything that is not a cursor of ours. */
+export function readOptionCursor(cursor: string): OptionKey | null {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(key) &&
+      key.length === 3 &&
+      Number.isSafeInteger(key[0]) &&
+      typeof key[1] === 'string' &&
+      typeof key[2] === 'string'
+      ? [key[0], key[1], key[2]]
+      : null;
+  } catch {
+    return null; // not JSON
+  }
+}

@@ -1,0 +1,106 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { CatalogueLookup } from '../catalogue/catalogue.ts';
+import { CatalogueRow, entryOf } from '../catalogue/catalogue-entry.ts';
+import { MemoryCatalogue } from '../catalogue/catalogue-memory.ts';
+import { type CriticalityRow, decisionTableSchema } from '../criticality/criticality.ts';
+import { DecisionTable } from '../criticality/decision-table.ts';
+import { LifecyclePolicy, type LifecycleRule, lifecycleSchema } from '../lifecycle/lifecycle-policy.ts';
+import { type Form, formSchema } from './form.ts';
+import { FormVersion } from './form-version.ts';
+
+interface Shelf {
+  /** Tells whether anything was published, retired or edited since. */
+  mark: string;
+  versions: FormVersion[];
+  catalogue: CatalogueLookup;
+  criticality: CriticalityRow[];
+  lifecycle: LifecycleRule[];
+}
+
+/**
+ * Published forms, catalogue and what supervisors set, the same for everybody: read by the worker and held in memory, so that no
+ * request pays for them. `refresh`, called every two seconds, reads them again when something changed.
+ */
+export class FormLibrary {
+  readonly #forWorker: () => EntityManager;
+  #shelf: Promise<Shelf> | undefined;
+  readonly #parsed = new Map<string, Form>();
+
+  constructor(forWorker: () => EntityManager) {
+    this.#forWorker = forWorker;
+  }
+
+  async catalogue(): Promise<CatalogueLookup> {
+    return (await this.#stocked()).catalogue;
+  }
+
+  async decisionTable(): Promise<CriticalityRow[]> {
+    return (await this.#stocked()).criticality;
+  }
+
+  /** How long tickets wait. */
+  async lifecycle(): Promise<LifecycleRule[]> {
+    return (await this.#stocked()).lifecycle;
+  }
+
+  /** A published or superseded version by id. */
+  async version(id: string): Promise<FormVersion | undefined> {
+    return (await this.#stocked()).versions.find((version) => version.id === id);
+  }
+
+  /** The version that is published for a request type, or a certain one. */
+  async ofType(requestType: string, version?: number | null): Promise<FormVersion | undefined> {
+    const all = (await this.#stocked()).versions.filter((one) => one.requestType === requestType);
+    return version ? all.find((one) => one.version === version) : all.find((one) => one.status === 'PUBLISHED');
+  }
+
+  async published(): Promise<FormVersion[]> {
+    return (await this.#stocked()).versions.filter((version) => version.status === 'PUBLISHED');
+  }
+
+  /** The form of a version; a version never changes, so it is read once. */
+  formOf(version: FormVersion): Form {
+    let form = this.#parsed.get(version.id);
+    if (!form) {
+      form = formSchema.parse(version.definition);
+      this.#parsed.set(version.id, form);
+    }
+    return form;
+  }
+
+  async refresh(): Promise<void> {
+    const shelf = await this.#shelf?.catch(() => undefined);
+    if (shelf && shelf.mark === (await markOf(this.#forWorker()))) return;
+    const fresh = stock(this.#forWorker());
+    await fresh;
+    this.#shelf = fresh;
+  }
+
+  #stocked(): Promise<Shelf> {
+    this.#shelf ??= stock(this.#forWorker()).catch((error) => {
+      this.#shelf = undefined;
+      throw error;
+    });
+    return this.#shelf;
+  }
+}
+
+async function stock(em: EntityManager): Promise<Shelf> {
+  const mark = await markOf(em);
+  const versions = await em.find(FormVersion, { status: { $ne: 'DRAFT' } });
+  const [table] = await em.find(DecisionTable, {}, { orderBy: { edition: 'desc' }, limit: 1 });
+  const [policy] = await em.find(LifecyclePolicy, {}, { orderBy: { edition: 'desc' }, limit: 1 });
+  const rows = await em.find(CatalogueRow, {});
+  const entries = rows.map(entryOf);
+  const criticality = decisionTableSchema.parse(table?.rows);
+  return { mark, versions, catalogue: new MemoryCatalogue(entries), criticality, lifecycle: lifecycleSchema.parse(policy?.rules) };
+}
+
+async function markOf(em: EntityManager): Promise<string> {
+  const [row] = await em.execute<{ mark: string }[]>(
+    `select concat_ws('|', (select max(edition) from decision_table), (select max(edition) from lifecycle_policy),
+       (select count(*) || '/' || max(changed_at) || '/' || sum(version) from catalogue_entry),
+       (select string_agg(id || status, ',' order by id) from form_version)) as mark`,
+  );
+  return row?.mark ?? '';
+}

@@ -1,0 +1,64 @@
+import { ErrorCode, type Fault, hasRole, isStaff } from '@atende/service';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { isRestricted } from '../opening/ombudsman.ts';
+import { type Opener, type OpeningInput, openingOf } from '../opening/opening-context.ts';
+import type { Form } from './form.ts';
+import type { Answer } from './form-catalogue.ts';
+import type { FormContext } from './form-context.ts';
+import { evaluateForm, type FormEvaluation } from './form-evaluation.ts';
+import { formErrors } from './form-messages.ts';
+import type { Language } from './form-text.ts';
+import type { FormVersion } from './form-version.ts';
+
+const MOST_ANSWERS = 200; // no form has half as many fields
+const MOST_BYTES = 65_536; // of one answer, as JSON
+
+export interface EvaluatedOpening {
+  form: Form;
+  context: FormContext;
+  evaluation: FormEvaluation;
+  /** Everything that is wrong, in the caller's language, as paths into the input. */
+  faults: Fault[];
+}
+
+/** A form filled in by somebody for somebody: what drawing, evaluating and opening have in common. */
+export async function evaluateOpening(
+  opener: Opener & { language: Language },
+  em: EntityManager,
+  version: FormVersion,
+  input: OpeningInput & { answers: readonly Answer[] },
+): Promise<EvaluatedOpening> {
+  const { library } = opener.deps;
+  const form = library.formOf(version);
+  const { context, faults } = await openingOf(opener, em, input);
+  // Who opened such a ticket in somebody's name could not even see it.
+  if (isRestricted(form.requestType) && isStaff(opener.viewer) && !hasRole(opener.viewer, 'OMBUDSMAN'))
+    faults.push({ code: ErrorCode.FORBIDDEN, field: ['formId'] });
+  const answers = plainAnswers(input.answers.slice(0, MOST_ANSWERS));
+  if (input.answers.length > MOST_ANSWERS) faults.push({ code: ErrorCode.TOO_MANY, field: ['answers'], params: { max: MOST_ANSWERS } });
+  const evaluation = await evaluateForm(form, answers, context, await library.catalogue());
+  const formFaults = formErrors(evaluation.faults, opener.language).map(
+    ({ code, ...fault }): Fault => ({ code: ErrorCode[code], ...fault }),
+  );
+  return { form, context, evaluation, faults: [...faults, ...formFaults, ...(formFaults.length > 0 ? [] : sizeFaults(answers))] };
+}
+
+/**
+ * Answers as their scalar promises them: a text, boolean, number or list of texts. Anything else becomes an empty object,
+ * which no field takes; so nothing deep is ever walked through.
+ */
+export const plainAnswers = (answers: readonly Answer[]): Answer[] =>
+  answers.map(({ field, value }) => ({ field, value: isPlain(value) ? value : {} }));
+
+const isPlain = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.every((item) => typeof item === 'string')
+    : value === null || ['string', 'boolean', 'number'].includes(typeof value);
+
+/** Texts that a form allows by their characters may still be too large to keep. */
+function sizeFaults(answers: readonly Answer[]): Fault[] {
+  return answers.flatMap(({ field, value }) => {
+    const length = typeof value === 'string' ? Buffer.byteLength(value) : 0;
+    return length > MOST_BYTES ? [{ code: ErrorCode.TOO_LONG, field: ['answers', field], params: { max: MOST_BYTES, length } }] : [];
+  });
+}

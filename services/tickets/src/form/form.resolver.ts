@@ -1,0 +1,129 @@
+import { ErrorCode, Guard, messages as houseMessages, isStaff, RequestError, signedIn, toUserErrors } from '@atende/service';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { criticalityInput, decideCriticality } from '../criticality/criticality.ts';
+import { OrganizationFact } from '../facts.ts';
+import { messages } from '../messages.ts';
+import type { TicketsContext } from '../tickets-context.ts';
+import {
+  AnswerInput,
+  FieldOptionConnection,
+  FormEvaluationFace,
+  OpeningContextInput,
+  RequestFormFace,
+  ServiceAreaFace,
+} from './form.graphql.ts';
+import { serviceAreas } from './form.ts';
+import { drawCriticality, drawForm, drawState, showsCriticality } from './form.view.ts';
+import { serviceAreaLabels } from './form-areas.ts';
+import { type EvaluatedOpening, evaluateOpening } from './form-opening.ts';
+import { optionsOf } from './form-options.queries.ts';
+import type { FormVersion } from './form-version.ts';
+
+@Resolver()
+export class FormResolver {
+  @Query(() => [ServiceAreaFace], { description: 'The menu: what the viewer may open. Staff see everything.' })
+  @Guard(signedIn)
+  async serviceAreas(@Ctx() context: TicketsContext): Promise<ServiceAreaFace[]> {
+    const { library } = context.deps;
+    const entitlements = await entitlementsOf(context);
+    if (entitlements === null) return [];
+    const forms = (await library.published()).map((version) => ({ version, form: library.formOf(version) }));
+    const open = forms.filter(
+      ({ form: { entitledBy } }) => entitlements === 'ALL' || entitledBy.length === 0 || entitledBy.some((name) => entitlements.has(name)),
+    );
+    return serviceAreas.flatMap((code) => {
+      const own = open.filter(({ form }) => form.serviceArea === code);
+      const requestTypes = own.map(({ version, form }) => ({
+        code: form.requestType,
+        title: form.title[context.language],
+        formId: version.id,
+      }));
+      return own.length === 0 ? [] : [{ code, label: serviceAreaLabels[code][context.language], requestTypes }];
+    });
+  }
+
+  @Query(() => RequestFormFace, {
+    nullable: true,
+    description: 'The published form of a request type, or a certain version; null when there is none.',
+  })
+  @Guard(signedIn)
+  async requestForm(
+    @Arg('requestType', () => String, { description: 'Its code, e.g. technical-support.' }) requestType: string,
+    @Arg('version', () => Int, { nullable: true, description: 'The published one when absent.' }) version: number | null,
+    @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is drawn.' })
+    opening: OpeningContextInput | null,
+    @Ctx() context: TicketsContext,
+  ): Promise<RequestFormFace | null> {
+    const found = await context.deps.library.ofType(requestType, version);
+    if (!found) return null;
+    const { form, evaluation } = await evaluated(context, found, [], opening);
+    return drawForm(found, form, evaluation, context.language);
+  }
+
+  @Query(() => FormEvaluationFace, { description: 'Everything a front end needs to draw the next state of a form.' })
+  @Guard(signedIn)
+  async evaluateForm(
+    @Arg('formId', () => ID, { description: 'Which form.' }) formId: string,
+    @Arg('answers', () => [AnswerInput], { description: 'What was answered so far.' }) answers: AnswerInput[],
+    @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is opened.' })
+    opening: OpeningContextInput | null,
+    @Ctx() context: TicketsContext,
+  ): Promise<FormEvaluationFace> {
+    const { language, deps } = context;
+    const { form, evaluation, faults, context: opens } = await evaluated(context, await formById(context, formId), answers, opening);
+    const decision = decideCriticality(
+      await deps.library.decisionTable(),
+      criticalityInput(evaluation.canonical, opens.organization?.plan ?? null),
+    );
+    return {
+      fields: evaluation.fields.map((state) => drawState(state, language)),
+      errors: toUserErrors(faults, language, { ...houseMessages, ...messages }),
+      criticality: showsCriticality(form, evaluation) ? drawCriticality(decision, language) : null,
+      completeness: evaluation.completeness,
+    };
+  }
+
+  @Query(() => FieldOptionConnection, { description: 'A page of the options of a field, below what was chosen above it.' })
+  @Guard(signedIn)
+  async fieldOptions(
+    @Arg('formId', () => ID, { description: 'Which form.' }) formId: string,
+    @Arg('field', () => String, { description: 'Key of the field.' }) field: string,
+    @Arg('parent', () => ID, { nullable: true, description: 'The option chosen above it.' }) parent: string | null,
+    @Arg('answers', () => [AnswerInput], { nullable: true, description: 'Instead of `parent`: all answers so far.' }) answers:
+      | AnswerInput[]
+      | null,
+    @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is opened.' })
+    _opening: OpeningContextInput | null,
+    @Arg('search', () => String, { nullable: true, description: 'Beginnings of words; accents do not matter.' }) search: string | null,
+    @Arg('first', () => Int, { nullable: true, description: 'How many, 1 to 100.' }) first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'After this cursor.' }) after: string | null,
+    @Ctx() context: TicketsContext,
+  ): Promise<FieldOptionConnection> {
+    const { library } = context.deps;
+    const form = library.formOf(await formById(context, formId));
+    const asked = { field, parent, answers, search, first, after };
+    return optionsOf(form, await library.catalogue(), asked, context.language);
+  }
+}
+
+async function formById({ deps }: TicketsContext, id: string): Promise<FormVersion> {
+  const version = await deps.library.version(id);
+  if (!version) throw new RequestError(ErrorCode.NOT_FOUND, 'There is no such form.');
+  return version;
+}
+
+const evaluated = (
+  context: TicketsContext,
+  version: FormVersion,
+  answers: AnswerInput[],
+  input: OpeningContextInput | null,
+): Promise<EvaluatedOpening> => evaluateOpening(context, context.em, version, { ...input, answers });
+
+/** What the viewer's organizations are entitled to, together. Null: nothing may be opened. */
+async function entitlementsOf({ em, viewer }: TicketsContext): Promise<Set<string> | 'ALL' | null> {
+  if (isStaff(viewer)) return 'ALL';
+  const ids = viewer.contacts.filter((contact) => contact.mayOpen).map((contact) => contact.organizationId);
+  if (ids.length === 0) return null;
+  const organizations = await em.find(OrganizationFact, { id: { $in: ids } });
+  return new Set(organizations.flatMap(({ entitlements }) => entitlements));
+}

@@ -1,0 +1,34 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Ticket } from '../ticket/ticket.ts';
+import type { Act } from '../ticket/ticket-act.ts';
+import type { Message } from '../ticket/ticket-message.ts';
+import { birthOf, firstDay } from './ticket-birth.ts';
+
+/** The id of the ticket that a message opens: a repeat of the message finds it. */
+export const followUpId = (messageId: string): string => messageId.replace(/^cmt_/, 'tkt_');
+
+/**
+ * A client's message on a closed ticket opens a new one, linked to it (domain 5.4): with the same form and answers, in the same
+ * queue, and the message as its description.
+ */
+export async function followUp(em: EntityManager, closed: Ticket, act: Act, message: Message): Promise<void> {
+  const { organizationId, requesterId, restricted, watchers, requestType, formId, subject, answers } = closed;
+  const { productId, moduleId, environmentId, groupId, severity, criticality, criticalityRule, criticalityReason } = closed;
+  const { number, reached } = await birthOf(em, []);
+  const ticket = em.create(Ticket, {
+    ...firstDay(act.now),
+    ...{ number, reached, groupId },
+    ...{ organizationId, requesterId, restricted, watchers: [...watchers], requestType, formId, subject, answers },
+    ...{ productId, moduleId, environmentId, severity, priority: closed.priority, criticality, criticalityRule, criticalityReason },
+    id: followUpId(message.id),
+    channel: 'PORTAL',
+    openedById: act.actorId ?? requesterId,
+    analystIds: [],
+    description: message.body,
+    requestedPriority: null,
+    immediateAttention: null,
+    followUpOfId: closed.id,
+  });
+  em.persist(ticket);
+  ticket.open(act, { optionIds: [], attachmentIds: message.attachmentIds });
+}

@@ -1,0 +1,99 @@
+import { ErrorCode, type Fault, isId, isStaff, RequestError, type ViewerContact } from '@atende/service';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { ContactFact, OrganizationFact } from '../facts.ts';
+import type { FormContext } from '../form/form-context.ts';
+import type { Channel } from '../lifecycle/ticket-status.ts';
+import type { TicketsContext } from '../tickets-context.ts';
+import { filesOf } from './receipt.ts';
+
+/** For whom and how somebody opens: the inputs beside the answers. */
+export interface OpeningInput {
+  organizationId?: string | null;
+  onBehalfOf?: { organizationId: string; contactId: string } | null;
+  channel?: Channel | null;
+  watchers?: string[] | null;
+  attachmentIds?: string[] | null;
+}
+
+/** Who opens, when, and with what the service is wired. */
+export type Opener = Pick<TicketsContext, 'viewer' | 'now' | 'deps'>;
+
+export interface Opening {
+  context: FormContext;
+  /** What is wrong with the opener or the files, as paths into the input; the form's own faults come from its evaluation. */
+  faults: Fault[];
+}
+
+/** Finds out who opens for whom, with every fault at once. The rules that follow run for the client's organization. */
+export async function openingOf({ viewer, now, deps }: Opener, em: EntityManager, input: OpeningInput): Promise<Opening> {
+  const faults: Fault[] = [];
+  const staff = isStaff(viewer);
+  const requester = staff ? await clientContact(em, input, faults) : ownContact(viewer.contacts, input, faults);
+  const fact = requester && (await knownOrganization(em, requester.organizationId));
+  if (fact && !fact.active) faults.push({ code: ErrorCode.NOT_FOUND, field: [staff ? 'onBehalfOf' : 'organizationId'] });
+  const organization = fact && factsOf(fact);
+  if (requester && !requester.mayOpen) faults.push({ code: ErrorCode.NOT_ALLOWED_TO_OPEN, field: staff ? ['onBehalfOf'] : [] });
+  const channel = channelOf(input.channel, staff, faults);
+  const claimant = { personId: viewer.personId ?? '', organizationId: organization?.id ?? null, ticketId: null };
+  const { files, faults: fileFaults } = await filesOf(deps.verifyReceipt, input.attachmentIds ?? [], claimant, now);
+  return {
+    faults: [...faults, ...fileFaults],
+    context: {
+      ...{ channel, staff, organization },
+      contact: requester && { id: requester.id, name: null },
+      onBehalfOf: input.onBehalfOf ?? null,
+      watchers: input.watchers ?? [],
+      attachments: files,
+    },
+  };
+}
+
+type Requester = Pick<ViewerContact, 'id' | 'organizationId' | 'mayOpen'>;
+
+/** A person may be a contact of several organizations and opens for one of them. */
+function ownContact(contacts: ViewerContact[], { organizationId }: OpeningInput, faults: Fault[]): Requester | null {
+  if (organizationId) {
+    const own = contacts.find((contact) => contact.organizationId === organizationId);
+    if (!own) faults.push({ code: ErrorCode.NOT_FOUND, field: ['organizationId'] });
+    return own ?? null;
+  }
+  return contacts.length === 1 ? (contacts[0] ?? null) : null; // the evaluation asks for the organization
+}
+
+/** Staff open only in the name of an active contact that may open. */
+async function clientContact(em: EntityManager, { onBehalfOf, organizationId }: OpeningInput, faults: Fault[]): Promise<Requester | null> {
+  if (!onBehalfOf) return null; // the evaluation asks for it
+  if (organizationId && organizationId !== onBehalfOf.organizationId) faults.push({ code: ErrorCode.NOT_FOUND, field: ['organizationId'] });
+  const { contactId: id, organizationId: of } = onBehalfOf;
+  const isPossible = isId('con', id) && isId('org', of);
+  const contact = isPossible ? await em.findOne(ContactFact, { id, organizationId: of, active: true }) : null;
+  if (!contact) faults.push({ code: ErrorCode.NOT_FOUND, field: ['onBehalfOf'] });
+  return contact;
+}
+
+async function knownOrganization(em: EntityManager, id: string): Promise<OrganizationFact> {
+  const organization = await em.findOne(OrganizationFact, { id });
+  // A contact is known before its organization only for as long as identity's events are under way.
+  if (!organization)
+    throw new RequestError(ErrorCode.DEPENDENCY_UNAVAILABLE, 'The organization is not known here yet. Try again in a moment.');
+  return organization;
+}
+
+/** What a form may ask of the client's organization. Its names never travel in events: a front end asks identity for them. */
+export const factsOf = ({
+  id,
+  clientCode,
+  country,
+  plan,
+  bso,
+  entitlements,
+}: OrganizationFact): NonNullable<FormContext['organization']> => ({
+  ...{ id, clientCode, country, plan, bso, entitlements, legalName: null },
+});
+
+/** The channel is derived; only staff may say that somebody called. */
+function channelOf(given: Channel | null | undefined, staff: boolean, faults: Fault[]): Channel {
+  if (given && given !== 'PORTAL' && !(staff && given === 'PHONE'))
+    faults.push({ code: ErrorCode.CHANNEL_NOT_ALLOWED, field: ['channel'] });
+  return staff && given === 'PHONE' ? 'PHONE' : 'PORTAL';
+}

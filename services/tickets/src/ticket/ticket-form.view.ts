@@ -1,0 +1,32 @@
+import { OrganizationFact } from '../facts.ts';
+import type { FieldOptionFace, RequestFormFace } from '../form/form.graphql.ts';
+import { drawForm } from '../form/form.view.ts';
+import { evaluateForm } from '../form/form-evaluation.ts';
+import type { OptionRow } from '../form/form-option.view.ts';
+import { factsOf } from '../opening/opening-context.ts';
+import type { TicketsContext } from '../tickets-context.ts';
+import type { Ticket } from './ticket.ts';
+
+/** The form of a ticket in the state that its answers gave it. */
+export async function keptForm({ em, deps: { library }, language }: TicketsContext, ticket: Ticket): Promise<RequestFormFace | null> {
+  const version = await library.version(ticket.formId);
+  if (!version) return null;
+  const form = library.formOf(version);
+  const fact = await em.findOne(OrganizationFact, { id: ticket.organizationId });
+  const context = {
+    channel: ticket.channel,
+    staff: false,
+    organization: fact && factsOf(fact),
+    contact: { id: ticket.requesterId, name: null },
+    onBehalfOf: null,
+    watchers: ticket.watchers,
+    attachments: [],
+  };
+  // What was fixed or automatic stands among the answers too; that it is refused as an answer does not matter here.
+  return drawForm(version, form, await evaluateForm(form, ticket.answers, context, await library.catalogue()), language);
+}
+
+/** An entry of the catalogue that a ticket keeps the id of; retired ones are still called by their name. */
+export async function keptOption({ load }: TicketsContext, id: string | null): Promise<FieldOptionFace | null> {
+  return id === null ? null : load<OptionRow>('FieldOption', id);
+}
