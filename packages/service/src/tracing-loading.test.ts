@@ -29,9 +29,9 @@ const ALWAYS = ['@opentelemetry/api'];
 test('nothing of OpenTelemetry is loaded by a process that sends no traces', async () => {
   expect(await loadedWith({})).toEqual(ALWAYS);
   expect(await loadedWith({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1', OTEL_SDK_DISABLED: 'true' })).toEqual(ALWAYS);
-});
+}, 60_000);
 
 test('a process that sends traces loads it', async () => {
   const packages = await loadedWith({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
   expect(packages).toEqual(expect.arrayContaining(['@opentelemetry/sdk-trace-node', '@opentelemetry/exporter-trace-otlp-http']));
-});
+}, 60_000);
