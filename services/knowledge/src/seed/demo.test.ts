@@ -61,7 +61,7 @@ describe('the demo', () => {
   });
 
   it.each([
-    ['notafiscal trasmite', 'nfe-aguardando-retorno'],
+    ['nota fiscl trasmite', 'nfe-aguardando-retorno'],
     ['certficado vencdo', 'certificado-digital-vencido'],
     ['danfe brnco', 'danfe-em-branco'],
   ])('shows a visitor who types “%s” what they mean', async (text, code) => {
