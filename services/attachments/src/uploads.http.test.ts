@@ -77,6 +77,7 @@ describe('an upload', () => {
     expect(line.broken()).toBe(1);
     // Something of the first try was kept: the second did not send everything again.
     expect(line.passed()).toBeLessThan(2 * content.length);
+    while ((await bed.look(bruno, id))?.['status'] === 'QUARANTINED'); // on a busy machine the answer comes before the verdict
     expect(await bed.look(bruno, id)).toMatchObject({ status: 'AVAILABLE', contentType: 'text/plain', size: content.length });
   });
 
