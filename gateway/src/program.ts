@@ -1,5 +1,6 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { type FieldNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { joinFetches } from './joint-fetch.ts';
 import { compileRequires, type Represent } from './representations.ts';
 
 /** A path into the data fetched so far; `@` stands for every element of a list. */
@@ -18,7 +19,13 @@ export interface Fetch {
   operation: OperationDefinitionNode;
 }
 
-export type Step = Fetch | { kind: 'sequence' | 'parallel'; steps: readonly Step[] };
+/** Several fetches of objects from one service in one call. */
+export interface JointFetch extends Pick<Fetch, 'service' | 'prefix' | 'variables'> {
+  kind: 'joint';
+  parts: readonly Fetch[];
+}
+
+export type Step = Fetch | JointFetch | { kind: 'sequence' | 'parallel'; steps: readonly Step[] };
 
 export type Data = Record<string, unknown>;
 
@@ -53,7 +60,9 @@ function compileNode(node: PlanNode, path: DataPath, possibleTypes: PossibleType
 
 function compileAll(kind: 'sequence' | 'parallel', nodes: readonly PlanNode[], path: DataPath, possibleTypes: PossibleTypes): Step | null {
   const steps = nodes.map((node) => compileNode(node, path, possibleTypes));
-  return steps.includes(null) ? null : { kind, steps: steps.filter((step) => step !== null) };
+  if (steps.includes(null)) return null;
+  const known = steps.filter((step) => step !== null);
+  return { kind, steps: kind === 'parallel' ? joinFetches(known) : known };
 }
 
 function compileFetch(node: FetchNode, path: DataPath, possibleTypes: PossibleTypes): Fetch | null {

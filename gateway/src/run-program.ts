@@ -1,5 +1,7 @@
-import type { Data, DataPath, Fetch, Step } from './program.ts';
+import { entitiesOf } from './joint-fetch.ts';
+import type { Data, DataPath, Fetch, JointFetch, Step } from './program.ts';
 import { rootNames } from './program.ts';
+import type { Represented } from './representations.ts';
 
 /** An error as a service or the gateway reports it, before masking. */
 export interface ReportedError {
@@ -36,7 +38,8 @@ export async function runProgram(program: Step, run: Run): Promise<Fetched> {
 }
 
 function runStep(step: Step, run: Run, fetched: Fetched): Promise<unknown> | undefined {
-  if (step.kind === 'fetch') return step.entities ? fetchEntities(step, step.entities, run, fetched) : fetchRoot(step, run, fetched);
+  if (step.kind === 'fetch') return step.entities ? fetchEntities(step, run, fetched) : fetchRoot(step, run, fetched);
+  if (step.kind === 'joint') return fetchJointly(step, run, fetched);
   if (step.kind === 'parallel') return Promise.all(step.steps.map((inner) => runStep(inner, run, fetched)));
   return runSequence(step.steps, run, fetched);
 }
@@ -52,26 +55,60 @@ async function fetchRoot(fetch: Fetch, run: Run, { data, errors }: Fetched): Pro
   if (answer.errors) errors.push(...answer.errors);
 }
 
-async function fetchEntities(
-  fetch: Fetch,
-  { path, represent }: NonNullable<Fetch['entities']>,
-  run: Run,
-  { data, errors }: Fetched,
-): Promise<void> {
+/** The objects that a fetch is for, as they are asked for. */
+interface Wanted extends Represented {
+  fetch: Fetch;
+  path: DataPath;
+  targets: Data[];
+}
+
+/** Null when there is nothing to ask. */
+function want(fetch: Fetch, data: Data): Wanted | null {
+  if (!fetch.entities) return null;
+  const { path, represent } = fetch.entities;
   const targets: Data[] = [];
   collect(data, path, 0, targets);
-  const { text, count, indexOf } = represent(targets);
-  if (count === 0) return;
+  const represented = represent(targets);
+  return represented.count === 0 ? null : { fetch, path, targets, ...represented };
+}
 
-  const variables = fetch.variables.length > 0 ? JSON.stringify(variablesOf(fetch, run)).slice(1, -1) : '';
-  const answer = await run.send(fetch, `${fetch.prefix}{${variables}${variables && ','}"representations":[${text}]}}`);
-  const entities = answer.data?._entities;
+async function fetchEntities(fetch: Fetch, run: Run, fetched: Fetched): Promise<void> {
+  const wanted = want(fetch, fetched.data);
+  if (wanted) await ask(wanted, run, fetched);
+}
+
+async function ask(wanted: Wanted, run: Run, fetched: Fetched): Promise<void> {
+  const { fetch, text } = wanted;
+  const answer = await run.send(fetch, `${fetch.prefix}{${othersOf(fetch, run)}"representations":[${text}]}}`);
+  take(wanted, answer, '_entities', fetched);
+}
+
+async function fetchJointly(joint: JointFetch, run: Run, fetched: Fetched): Promise<void> {
+  const wanted = joint.parts.map((part) => want(part, fetched.data));
+  const [first, ...others] = wanted.filter((part) => part !== null);
+  if (!first) return;
+  if (others.length === 0) return ask(first, run, fetched);
+  const lists = wanted.map((part, at) => `"${entitiesOf(at)}":[${part?.text ?? ''}]`);
+  const answer = await run.send(first.fetch, `${joint.prefix}{${othersOf(joint, run)}${lists.join()}}}`);
+  const errors = Map.groupBy(answer.errors ?? [], ({ path }) => wanted.findIndex((part, at) => part && path?.[0] === entitiesOf(at)));
+  for (const [at, part] of wanted.entries()) {
+    if (!part) continue;
+    // An error that names no part is told once, at the first.
+    const own = [...(errors.get(at) ?? []), ...((part === first && errors.get(-1)) || [])];
+    const isLost = !answer.failed && !answer.data && own.length === 0;
+    if (!isLost) take(part, { ...answer, errors: own.length > 0 ? own : undefined }, entitiesOf(at), fetched);
+  }
+}
+
+/** Puts what came where it belongs, and errors to the places of the objects that they are about. */
+function take({ fetch, path, targets, count, indexOf }: Wanted, answer: ServiceAnswer, root: string, { data, errors }: Fetched): void {
+  const entities = answer.data?.[root];
   const isWhole = Array.isArray(entities) && entities.length === count;
   if (isWhole) mergeEntities(targets, indexOf, entities);
   if (answer.failed || answer.errors) {
     const paths = pathsOf(data, path, indexOf);
     if (answer.failed) for (const at of paths.flat().slice(0, MOST_PATHS)) errors.push({ ...answer.failed, path: at });
-    for (const error of answer.errors ?? []) errors.push(...placed(error, paths));
+    for (const error of answer.errors ?? []) errors.push(...placed(error, root, paths));
   } else if (!isWhole) errors.push({ message: `${fetch.service} answered ${count} objects with something else` });
 }
 
@@ -83,13 +120,20 @@ function mergeEntities(targets: readonly Data[], indexOf: readonly number[], ent
 }
 
 /** The error of one entity belongs to every place where that entity stands. */
-function placed(error: ReportedError, paths: readonly (readonly (string | number)[])[][]): ReportedError[] {
-  const [root, index, ...rest] = error.path ?? [];
-  if (root !== '_entities' || typeof index !== 'number') return [{ ...error, path: paths.flat()[0] }];
+function placed(error: ReportedError, root: string, paths: readonly (readonly (string | number)[])[][]): ReportedError[] {
+  const [name, index, ...rest] = error.path ?? [];
+  if (name !== root || typeof index !== 'number') return [{ ...error, path: paths.flat()[0] }];
   return (paths[index] ?? []).slice(0, MOST_PATHS).map((path) => ({ ...error, path: [...path, ...rest] }));
 }
 
-function variablesOf({ variables }: Fetch, run: Run): Data {
+/** The variables beside the objects, with a comma after them. */
+function othersOf(fetch: Pick<Fetch, 'variables'>, run: Run): string {
+  if (fetch.variables.length === 0) return '';
+  const text = JSON.stringify(variablesOf(fetch, run)).slice(1, -1);
+  return text && `${text},`;
+}
+
+function variablesOf({ variables }: Pick<Fetch, 'variables'>, run: Run): Data {
   const used: Data = {};
   for (const name of variables) if (Object.hasOwn(run.variables, name)) used[name] = run.variables[name];
   return used;

@@ -73,6 +73,11 @@ const OPERATIONS: [string, string, Record<string, unknown>?][] = [
     { id: 'tkt_1', n: 2 },
   ],
   ['an error of one field', '{ ticket(id: "tkt_1") { watchers { name email } } }'],
+  [
+    'objects of one service in two places, each with its errors',
+    'query Q($n: Int!) { tickets(first: $n) { edges { node { requester { id name email } watchers { email organization { code } } } } } }',
+    { n: 4 },
+  ],
   ['a mutation', 'mutation { rename(id: "tkt_3", subject: "same") { ticket { subject requester { name } } } }'],
   ['a mutation that fails', 'mutation { rename(id: "tkt_none", subject: "x") { ticket { subject } } }'],
   [
@@ -87,6 +92,32 @@ const OPERATIONS: [string, string, Record<string, unknown>?][] = [
   ['introspection', '{ __schema { queryType { name } } t: __type(name: "Ticket") { name } ticket(id: "tkt_1") { number } }'],
 ];
 
+test('a service is asked once for what is wanted of it side by side', async () => {
+  const [, query, variables] = OPERATIONS.find(([name]) => name.startsWith('objects of one service')) ?? ['', ''];
+  graph.identity.calls.length = 0;
+  await both(query, variables);
+  const [ours, ...stock] = graph.identity.calls;
+  expect(ours).toBe(
+    'query Q__identity__1($_0:[_Any!]!$_1:[_Any!]!){_0:_entities(representations:$_0){...on Contact{name email}}_1:_entities(representations:$_1){...on Contact{email organization{code}}}}',
+  );
+  expect(stock).toHaveLength(2);
+});
+
+test('where only one of them wants something, only that is asked', async () => {
+  graph.identity.calls.length = 0;
+  await both('{ ticket(id: "tkt_4") { requester { name } watchers { email } } }');
+  const none = { ...graph.data.tickets.get('tkt_4'), watcherIds: [] };
+  graph.data.tickets.set('tkt_4', none as never);
+  await both('{ ticket(id: "tkt_4") { requester { name } watchers { email } } }');
+  expect(graph.identity.calls.map((call) => call.split('{', 1)[0])).toEqual([
+    'query($_0:[_Any!]!$_1:[_Any!]!)',
+    'query($representations:[_Any!]!)',
+    'query($representations:[_Any!]!)',
+    'query($representations:[_Any!]!)',
+    'query($representations:[_Any!]!)',
+  ]);
+});
+
 describe('the compiled plan and the stock executor agree on', () => {
   test.each(OPERATIONS)('%s', async (_name, query, variables = {}) => {
     const { ours, stock } = await both(query, variables);
@@ -94,7 +125,7 @@ describe('the compiled plan and the stock executor agree on', () => {
     expect(errorsOf(ours.errors)).toEqual(errorsOf(stock.errors));
   });
 
-  test.each(OPERATIONS.slice(0, 12))('%s, with identity down', async (_name, query, variables = {}) => {
+  test.each(OPERATIONS.slice(0, 15))('%s, with identity down', async (_name, query, variables = {}) => {
     graph.identity.mood = 'fails';
     const { ours, stock } = await both(query, variables);
     expect(JSON.stringify(ours.data)).toBe(JSON.stringify(stock.data));
