@@ -79,3 +79,13 @@ export async function editionsOf(em: EntityManager, articleId: string) {
     publishedBy: publishedById === null ? null : { id: publishedById },
   }));
 }
+
+/** How many an article helped, and how many it did not. */
+export async function votesOf(em: EntityManager, articleId: string): Promise<{ helpful: number; unhelpful: number }> {
+  const counted = await em.execute<{ helpful: boolean; votes: number }[]>(
+    'select helpful, count(*)::int as votes from article_vote where article_id = ? group by helpful',
+    [articleId],
+  );
+  const of = (said: boolean): number => counted.find(({ helpful }) => helpful === said)?.votes ?? 0;
+  return { helpful: of(true), unhelpful: of(false) };
+}

@@ -8,7 +8,7 @@ import {
   ArticleFilterInput,
   ArticleVotesFace,
 } from './article.graphql.ts';
-import { articlePage, editionsOf } from './article.queries.ts';
+import { articlePage, editionsOf, votesOf } from './article.queries.ts';
 import type { Article } from './article.ts';
 import { ArticleDraft } from './article-draft.ts';
 import { ArticleVote } from './article-vote.ts';
@@ -58,9 +58,8 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => ArticleVotesFace, { nullable: true, description: 'Whether it helped.' })
-  async votes(@Root() { id: articleId }: Article, @Ctx() { em }: Context): Promise<ArticleVotesFace> {
-    const [helpful, unhelpful] = await Promise.all([true, false].map((said) => em.count(ArticleVote, { articleId, helpful: said })));
-    return { helpful: helpful ?? 0, unhelpful: unhelpful ?? 0 };
+  votes(@Root() { id }: Article, @Ctx() { em }: Context): Promise<ArticleVotesFace> {
+    return votesOf(em, id);
   }
 
   @FieldResolver(() => Boolean, { nullable: true, description: 'Whether it helped the viewer, as far as they said.' })

@@ -101,7 +101,8 @@ describe('the role of requests', () => {
     const client = new pg.Client({ connectionString: bed.service.database.urls.app });
     await client.connect();
     try {
-      return JSON.stringify((await client.query(sql)).rows);
+      const answers = [await client.query(sql)].flat();
+      return JSON.stringify(answers.map(({ rows }) => rows));
     } catch (error) {
       return (error as Error).message;
     } finally {
@@ -115,6 +116,27 @@ describe('the role of requests', () => {
       expect(await asApp(`select * from ${table}`)).toBe(`permission denied for table ${table}`);
     },
   );
+
+  it('gets out of the search’s functions themselves only what the viewer may see, and nothing of what else there is', async () => {
+    const asked = (word: string) => `'[["${word}"]]'::jsonb, '{pt-BR}'`;
+    const found = async (word: string, settings: string): Promise<string[]> => {
+      const sql = `select ${settings}; select article_id from article_search(${asked(word)}, 9) union select article_id from article_suggest(${asked(word)}, null, 9)`;
+      return (await asApp(sql)).match(/art_\w+/g) ?? [];
+    };
+    const nobodys = "set_config('app.roles', '', false), set_config('app.organizations', '', false)";
+    const contacts = "set_config('app.roles', 'CONTACT', false), set_config('app.organizations', 'org_1', false)";
+    const staffs = "set_config('app.roles', 'ANALYST', false)";
+    for (const { word, status, audience } of kinds) {
+      const counts = [await found(word, nobodys), await found(word, contacts), await found(word, staffs)].map(({ length }) => length);
+      const published = status === 'PUBLISHED';
+      expect([word, ...counts]).toEqual([
+        word,
+        published && audience === 'PUBLIC' ? 1 : 0,
+        published && audience !== 'INTERNAL' ? 1 : 0,
+        status === 'RETIRED' ? 0 : 1,
+      ]);
+    }
+  });
 
   it('cannot count words, rewrite an edition or take an article away', async () => {
     expect(await asApp('select count_article_words()')).toBe('permission denied for function count_article_words');
