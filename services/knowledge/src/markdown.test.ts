@@ -30,6 +30,10 @@ describe('an article’s HTML', () => {
     expect(htmlOf('[aqui](https://portal.example/x?a=1&b=2)')).toBe(`<p>${link}</p>\n`);
   });
 
+  it('shows HTML that people write as the words it is', () => {
+    expect(htmlOf('<b>a</b> <script>b</script>')).toBe('<p>&lt;b&gt;a&lt;/b&gt; &lt;script&gt;b&lt;/script&gt;</p>\n');
+  });
+
   it('makes a link of a picture: nothing is loaded', () => {
     const html = htmlOf('![tela "do" erro](https://elsewhere.example/p.png)');
     expect(html).toContain('<a href="https://elsewhere.example/p.png"');
