@@ -48,9 +48,59 @@ describe('objects as a service is asked for them', () => {
     );
   });
 
+  test('fields of a field, as @requires may ask for', () => {
+    const represent = compile({
+      ...of('A', '__typename', 'id'),
+      selections: [
+        { kind: 'Field', name: 'id' },
+        { kind: 'Field', name: 'owner', selections: [{ kind: 'Field', name: 'id' }] },
+      ],
+    } as QueryPlanSelectionNode);
+    const whole = { id: 2, owner: { id: 3, name: 'not asked for' } };
+    const targets = [
+      { __typename: 'A', id: 1, owner: null },
+      { __typename: 'A', ...whole },
+      { __typename: 'A', id: 4, owner: [{ id: 5 }, null] },
+      { __typename: 'A', id: 6, owner: {} },
+      { __typename: 'A', id: 7 },
+      { __typename: 'A', ...whole },
+    ];
+    expect(represent(targets)).toEqual({
+      text: '{"id":1,"owner":null},{"id":2,"owner":{"id":3}},{"id":4,"owner":[{"id":5},null]},{"id":6,"owner":null}',
+      count: 4,
+      indexOf: [0, 1, 2, 3, -1, 1],
+    });
+  });
+
+  test('an object inside, as @requires wants it', () => {
+    const owner: QueryPlanSelectionNode = { kind: 'Field', name: 'owner', selections: [{ kind: 'Field', name: 'id' }] };
+    const fields: QueryPlanSelectionNode[] = [{ kind: 'Field', name: '__typename' }, { kind: 'Field', name: 'id' }, owner];
+    const represent = compile({ kind: 'InlineFragment', typeCondition: 'A', selections: fields });
+    const a = (owner: unknown) => ({ __typename: 'A', id: '1', owner });
+    const text = (owner: unknown) => JSON.stringify(a(owner));
+    const targets = [a({ id: 'x', more: 1 }), a(null), a(undefined), a([{ id: 'y' }, null]), a({}), a({ id: 'x' })];
+    expect(represent(targets)).toEqual({
+      text: [text({ id: 'x' }), text(null), text([{ id: 'y' }, null])].join(),
+      count: 3,
+      indexOf: [0, 1, -1, 2, 1, 0],
+    });
+  });
+
   test('what is unusual is left to the stock executor', () => {
-    expect(compileRequires([{ kind: 'Field', name: 'id' }], {})).toBeNull();
-    const nested: QueryPlanSelectionNode = { kind: 'Field', name: 'owner', selections: [{ kind: 'Field', name: 'id' }] };
-    expect(compileRequires([{ kind: 'InlineFragment', typeCondition: 'A', selections: [nested] }], {})).toBeNull();
+    const field = { kind: 'Field', name: 'id' } as const;
+    const on = (...selections: QueryPlanSelectionNode[]): QueryPlanSelectionNode => ({
+      kind: 'InlineFragment',
+      typeCondition: 'A',
+      selections,
+    });
+    const owner: QueryPlanSelectionNode = { kind: 'Field', name: 'owner', selections: [field] };
+    for (const requires of [
+      [field],
+      [on({ ...field, alias: 'x' })],
+      [on(owner), on(owner)],
+      [on({ kind: 'Field', name: 'owner', selections: [on(field)] })],
+      [on({ kind: 'Field', name: 'owner', selections: [{ ...field, alias: 'x' }] })],
+    ])
+      expect(compileRequires(requires, {})).toBeNull();
   });
 });

@@ -77,7 +77,7 @@ test('kill -9 of NATS: it comes back by itself on the same address', async () =>
 test('PostgreSQL keeps fsync on and allows the pools of all processes', async () => {
   const stack = await up({ replicas: { one: 2 } });
   const settings = await query(stack.adminUrl, `select current_setting('fsync') as fsync, current_setting('max_connections')::int as most`);
-  expect(settings).toEqual([{ fsync: 'on', most: 20 + 2 * 20 }]);
+  expect(settings).toEqual([{ fsync: 'on', most: 20 + 2 * 21 }]);
 });
 
 test('replicas share the work behind one address, and one killed is not noticed', async () => {
