@@ -72,20 +72,6 @@ describe('objects as a service is asked for them', () => {
     });
   });
 
-  test('an object inside, as @requires wants it', () => {
-    const owner: QueryPlanSelectionNode = { kind: 'Field', name: 'owner', selections: [{ kind: 'Field', name: 'id' }] };
-    const fields: QueryPlanSelectionNode[] = [{ kind: 'Field', name: '__typename' }, { kind: 'Field', name: 'id' }, owner];
-    const represent = compile({ kind: 'InlineFragment', typeCondition: 'A', selections: fields });
-    const a = (owner: unknown) => ({ __typename: 'A', id: '1', owner });
-    const text = (owner: unknown) => JSON.stringify(a(owner));
-    const targets = [a({ id: 'x', more: 1 }), a(null), a(undefined), a([{ id: 'y' }, null]), a({}), a({ id: 'x' })];
-    expect(represent(targets)).toEqual({
-      text: [text({ id: 'x' }), text(null), text([{ id: 'y' }, null])].join(),
-      count: 3,
-      indexOf: [0, 1, -1, 2, 1, 0],
-    });
-  });
-
   test('what is unusual is left to the stock executor', () => {
     const field = { kind: 'Field', name: 'id' } as const;
     const on = (...selections: QueryPlanSelectionNode[]): QueryPlanSelectionNode => ({
