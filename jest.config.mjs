@@ -33,6 +33,7 @@ const serial = ['\\.fault\\.test\\.ts$', '\\.journey\\.test\\.ts$', '\\.bootstra
 
 export default {
   maxWorkers: 2,
+  workerIdleMemoryLimit: '1500MB', // modules of finished tests stay in a worker; it is made anew before they fill it
   testTimeout: 20_000,
   projects: [
     {
