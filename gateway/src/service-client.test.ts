@@ -98,7 +98,7 @@ describe('a service that dies', () => {
   });
 
   test('a connection that breaks under a mutation is not tried again: it may have happened', async () => {
-    const client = connect({ failures: 99 });
+    const client = connect({ deadline: 2_000, failures: 99 });
     toy.mood = 'resets';
     const asked = client.send(query);
     const told = client.send(mutation);
