@@ -6,7 +6,7 @@ import { cpuMs } from './cpu.ts';
 import { least, load } from './load.ts';
 import { ask, serviceTokens, signIn } from './people.ts';
 
-const WARM = 12_000; // requests before the first round: the compiler of both is still at work for most of them
+const WARM = 4_000; // requests before the first round: the compiler of both is still at work for most of them
 const ROUNDS = 5;
 const REQUESTS = 1_500; // per round
 const CLIENTS = 8;
