@@ -44,6 +44,7 @@ export { type Probes, startProbes } from './probes.ts';
 export { type ProvisionedUrls, provisionDatabase, type RolePasswords } from './provision.ts';
 export { runService } from './run.ts';
 export { searchResults } from './search.ts';
+export { searchable, searchWords } from './searchable.ts';
 // Its module types `request.viewer` for a service's own HTTP.
 export type { ServerParts } from './server.ts';
 export { defineService, type Job, type Service, type Wiring } from './service.ts';

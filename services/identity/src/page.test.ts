@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { namedPage } from './page.ts';
+import { named, namedPage } from './page.ts';
 
 const rows = ['ana', 'bia', 'carla'].map((searchName, index) => ({ id: `con_${index}`, searchName }));
 
@@ -41,4 +41,12 @@ describe('a page of a list sorted by name', () => {
       await expect(list({ first: 2, after })).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
     },
   );
+});
+
+describe('rows by the words of their name', () => {
+  it('are those that hold every word, of at most eight; without a word there are none', () => {
+    expect(named('Souza aná')).toEqual({ $and: [{ searchName: { $like: '%souza%' } }, { searchName: { $like: '%ana%' } }] });
+    expect(named('a '.repeat(10_000))).toMatchObject({ $and: { length: 8 } });
+    expect(named(' %_ ')).toEqual({ id: '' });
+  });
 });

@@ -1,5 +1,4 @@
-import { type Connection, connection, decodePageCursor, type PageArguments, pageOf, pageSize } from '@atende/service';
-import { searchWords } from './text.ts';
+import { type Connection, connection, decodePageCursor, type PageArguments, pageOf, pageSize, searchWords } from '@atende/service';
 
 /** A row of a list that is sorted by name. */
 export interface NamedRow {
@@ -19,9 +18,11 @@ export async function namedPage<Row extends NamedRow>(
   return connection(pageOf(rows, { first, after }, ({ searchName, id }) => [searchName, id]));
 }
 
+const MOST_WORDS = 8;
+
 /** Rows whose name holds every word of a text; none when it has no word. */
 export function named(text: string): object {
-  const words = searchWords(text);
+  const words = searchWords(text).slice(0, MOST_WORDS);
   return words.length > 0 ? { $and: words.map((word) => ({ searchName: { $like: `%${word}%` } })) } : { id: '' };
 }
 

@@ -1,16 +1,3 @@
-/** Small letters without accents and punctuation, one space between words: what lists are sorted and searched by. */
-export const searchable = (text: string): string =>
-  text
-    .toWellFormed()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-/** The words of a search, at most eight: beginnings, ends and middles of words count, in any order. */
-export const searchWords = (text: string): string[] => searchable(text.slice(0, 200)).split(' ').filter(Boolean).slice(0, 8);
-
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are exactly what a line of text must not contain
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 

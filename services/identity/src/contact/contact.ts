@@ -1,11 +1,10 @@
 import { ContactSaved } from '@atende/events';
-import { ErrorCode, newId, Refused, sqlIsStaff, sqlIsWorker } from '@atende/service';
+import { ErrorCode, newId, Refused, searchable, sqlIsStaff, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import { Person } from '../account/person.ts';
 import type { Act } from '../act.ts';
 import { Organization } from '../organization/organization.ts';
 import { sqlAdministers, sqlBelongsTo } from '../rights.ts';
-import { searchable } from '../text.ts';
 
 export const scopes = ['OWN', 'ORGANIZATION'] as const;
 export type Scope = (typeof scopes)[number];

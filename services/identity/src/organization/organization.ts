@@ -1,9 +1,8 @@
 import { OrganizationSaved } from '@atende/events';
-import { newId, sqlIsStaff, sqlIsWorker } from '@atende/service';
+import { newId, searchable, sqlIsStaff, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import type { Act } from '../act.ts';
 import { sqlBelongsTo } from '../rights.ts';
-import { searchable } from '../text.ts';
 import { type Contract, defaultEntitlements, type Plan, withoutContract } from './entitlements.ts';
 
 /** Who looks after the organization at the vendor. */

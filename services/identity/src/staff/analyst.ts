@@ -1,10 +1,9 @@
 import { AnalystSaved } from '@atende/events';
-import { newId, sqlIsWorker } from '@atende/service';
+import { newId, searchable, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import { Person } from '../account/person.ts';
 import type { Act } from '../act.ts';
 import { sqlIsSignedIn } from '../rights.ts';
-import { searchable } from '../text.ts';
 
 export const analystLevels = ['N1', 'N2'] as const;
 export type AnalystLevel = (typeof analystLevels)[number];

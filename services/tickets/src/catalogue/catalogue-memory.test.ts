@@ -1,3 +1,4 @@
+import { searchWords } from '@atende/service';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { catalogue, option } from '../form/form-testing.ts';
@@ -5,7 +6,6 @@ import { sameText, text } from '../form/form-text.ts';
 import { entry } from '../seed/outline.ts';
 import type { OptionPageRequest, OptionScope } from './catalogue.ts';
 import { MemoryCatalogue } from './catalogue-memory.ts';
-import { searchedWords } from './catalogue-search.ts';
 
 const pageOf = (scope: Partial<OptionScope>, request: Partial<OptionPageRequest> = {}) =>
   catalogue.page(
@@ -99,7 +99,7 @@ describe('a search among options', () => {
   });
 
   it('reads no more of a search than anyone types', () => {
-    expect(searchedWords('a '.repeat(10_000)).length).toBeLessThanOrEqual(100);
+    expect(searchWords('a '.repeat(10_000)).length).toBeLessThanOrEqual(100);
   });
 });
 

@@ -1,3 +1,4 @@
+import { searchWords } from '@atende/service';
 import { isUnder } from '../form/form-condition.ts';
 import type { Language } from '../form/form-text.ts';
 import type {
@@ -11,16 +12,7 @@ import type {
   OptionScope,
   ResolvedEntry,
 } from './catalogue.ts';
-import {
-  compareKeys,
-  finds,
-  type OptionKey,
-  optionCursor,
-  optionKey,
-  readOptionCursor,
-  searchedWords,
-  searchText,
-} from './catalogue-search.ts';
+import { compareKeys, finds, type OptionKey, optionCursor, optionKey, readOptionCursor, searchText } from './catalogue-search.ts';
 
 interface Shelved {
   entry: ResolvedEntry;
@@ -64,7 +56,7 @@ export class MemoryCatalogue implements CatalogueLookup {
 
   async page(scope: OptionScope, { search, language, first, after }: OptionPageRequest): Promise<OptionPage> {
     const start = after === null ? null : readOptionCursor(after);
-    const words = searchedWords(search ?? '');
+    const words = searchWords(search ?? '');
     const shelf = this.#shelf(scope, language);
     const found: Shelved[] = [];
     for (let at = start === null ? 0 : firstAfter(shelf, start); at < shelf.length && found.length <= first; at++) {

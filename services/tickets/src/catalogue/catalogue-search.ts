@@ -1,26 +1,10 @@
+import { searchable } from '@atende/service';
 import type { Language } from '../form/form-text.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 
-/** Small letters without accents and punctuation: "Emissão de NF-e" is found by "emissao nf e". */
-export const normalise = (words: string): string => (plain.test(words) ? words : simplify(words));
-
-const plain = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
-
-const simplify = (words: string): string =>
-  words
-    .toWellFormed()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-/** Everything an option may be found by, normalised and parted by line feeds, which no searched word contains. */
+/** Everything an option may be found by, simplified and parted by line feeds, which no searched word contains. */
 export const searchText = (entry: Pick<CatalogueEntry, 'code' | 'labels' | 'aliases'>): string =>
-  [...new Set([entry.code, ...Object.values(entry.labels), ...entry.aliases].map(normalise))].join('\n');
-
-/** A search as it is compared: parted into words once, whatever the number of entries. An empty one finds everything. */
-export const searchedWords = (search: string): string[] => normalise(search.slice(0, 200)).split(' ').filter(Boolean);
+  [...new Set([entry.code, ...Object.values(entry.labels), ...entry.aliases].map(searchable))].join('\n');
 
 /** Every word looked for begins some word of the entry. */
 export function finds(words: readonly string[], entryText: string): boolean {
@@ -29,13 +13,13 @@ export function finds(words: readonly string[], entryText: string): boolean {
 
 /**
  * The order of every page of options, and so the key of its cursor: position, then label in the reader's language
- * (normalised, compared by code unit as PostgreSQL's collation "C" does for these letters), then id.
+ * (simplified, compared by code unit as PostgreSQL's collation "C" does for these letters), then id.
  */
 export type OptionKey = readonly [position: number, label: string, id: string];
 
 export const optionKey = (entry: Pick<CatalogueEntry, 'position' | 'labels' | 'id'>, language: Language): OptionKey => [
   entry.position,
-  normalise(entry.labels[language]),
+  searchable(entry.labels[language]),
   entry.id,
 ];
 
