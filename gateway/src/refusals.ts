@@ -22,6 +22,11 @@ const TEXTS = {
     en: 'The session is not valid. Sign in again.',
     es: 'La sesión no es válida. Inicie sesión de nuevo.',
   },
+  notInScope: {
+    'pt-BR': 'Os escopos desta chave de API não permitem isto.',
+    en: 'The scopes of this API key do not allow it.',
+    es: 'Los alcances de esta clave de API no permiten esto.',
+  },
   bodyTooLarge: {
     'pt-BR': 'O corpo do pedido é grande demais: no máximo {max} KiB.',
     en: 'The body of the request is too large: at most {max} KiB.',

@@ -1,4 +1,4 @@
-import { type Bus, decodeCursor, ErrorCode, type Log, type Reached } from '@atende/service/process';
+import { type Bus, decodeCursor, ErrorCode, isInScope, type Log, type Reached } from '@atende/service/process';
 import type { Asked } from '../acceptance.ts';
 import type { Caller } from '../caller.ts';
 import type { Executor } from '../execute.ts';
@@ -26,6 +26,7 @@ const MOST_PAIRS = 2_000;
 
 const NOT_LIVE: Complaint = { code: ErrorCode.BAD_USER_INPUT, refusal: 'notLive' };
 const WHO: Complaint = { code: ErrorCode.UNAUTHENTICATED, refusal: 'unauthenticated' };
+const NOT_IN_SCOPE: Complaint = { code: ErrorCode.FORBIDDEN, refusal: 'notInScope' };
 const EXPIRED: Complaint = { code: ErrorCode.CURSOR_EXPIRED, refusal: 'cursorExpired' };
 const BUSY: Complaint = { code: ErrorCode.RATE_LIMITED, refusal: 'busy' };
 
@@ -50,6 +51,7 @@ export class Live {
     const supergraph = this.#options.supergraph();
     const { viewer, language } = caller;
     if (viewer.kind !== 'PERSON') return refusal(WHO, caller);
+    if (!isInScope(viewer, 'READ')) return refusal(NOT_IN_SCOPE, caller);
     const subscribed =
       supergraph && readSubscription({ ...accepted, request, viewer, language, schema: supergraph.schema, live: supergraph.facts.live });
     if (!subscribed) return refusal(NOT_LIVE, caller);

@@ -1,8 +1,8 @@
 import type { Language, Viewer } from '@atende/service/process';
 
-/** The person as services need it for an event: without the session, which says nothing about rights. */
+/** The person as services need it for an event: without the session and the key, whose READ was asked for when it began. */
 export function personOf(viewer: Viewer, language: Language): Viewer {
-  return { ...viewer, sessionId: null, language };
+  return { ...viewer, sessionId: null, apiKey: null, language };
 }
 
 /**
@@ -21,5 +21,6 @@ export function classOf(viewer: Viewer, language: Language): Viewer {
     contacts: contacts.sort((a, b) => (a.organizationId < b.organizationId ? -1 : 1)),
     groups: [...viewer.groups].sort(),
     language,
+    apiKey: null,
   };
 }

@@ -3,7 +3,7 @@ import { Toy } from './testing/toy.ts';
 import { ana, bruno, elisa, gisele, nobody } from './testing/toy-people.ts';
 import { toyIds, toys } from './testing/toy-service.ts';
 import { startTestService, type TestService } from './testing-service.ts';
-import { gatewayViewer } from './viewer.ts';
+import { gatewayViewer, type KeyScope, type Viewer } from './viewer.ts';
 
 // Boxes: `box` is open, `shut` is not (its policy says so, row-level security does not), `foreign` is another organization's.
 // Toys: `car`, and `doll`, which is broken and so for supervisors only.
@@ -128,6 +128,33 @@ describe('who may ask a root field at all', () => {
     expect(codes(await service.ask(ana, query))).toEqual(['FORBIDDEN']);
     expect(await service.ask(gatewayViewer, query)).toEqual({ data: { _events: { position: 0 } } });
     expect(codes(await service.ask(gatewayViewer, '{ boxes { id } }'))).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('an API key', () => {
+  const by = (...scopes: KeyScope[]) => ({ ...ana, apiKey: { id: 'key_ana', scopes } });
+  const pack = (viewer: Viewer) =>
+    service.ask(viewer, 'mutation ($input: PackBoxInput!) { packBox(input: $input) { box { label } } }', {
+      input: { clientKey: `by ${viewer.apiKey?.scopes}`, label: 'packed' },
+    });
+
+  it('reads with READ, and never more than its person', async () => {
+    expect((await service.ask(by('READ'), '{ boxes { id } }')).data.boxes).toContainEqual({ id: toyIds.box });
+    expect(codes(await service.ask(by('READ'), '{ backRoom }'))).toEqual(['FORBIDDEN']);
+    expect(codes(await service.ask(by('WRITE_TICKETS', 'MANAGE_CONTACTS'), '{ boxes { id } greeting }'))).toEqual(['FORBIDDEN']);
+  });
+
+  it('reads nothing through references without READ', async () => {
+    const query = `{ _entities(representations: [{ __typename: "Box", id: "${toyIds.box}" }]) { ... on Box { id } } }`;
+    expect((await service.ask(by('WRITE_TICKETS'), query)).data._entities).toEqual([null]);
+    expect((await service.ask(by('READ'), query)).data._entities).toEqual([{ id: toyIds.box }]);
+  });
+
+  it('uses a mutation only with the scope that the mutation names, and one that names none never', async () => {
+    expect(codes(await pack(by('READ', 'MANAGE_CONTACTS')))).toEqual(['FORBIDDEN']);
+    expect((await pack(by('WRITE_TICKETS'))).data.packBox.box).toEqual({ label: 'packed' });
+    const relabel = `mutation { relabelBox(input: { id: "${toyIds.box}", expectedVersion: 0, label: "x" }) { box { id } } }`;
+    expect(codes(await service.ask(by('READ', 'WRITE_TICKETS', 'MANAGE_CONTACTS'), relabel))).toEqual(['FORBIDDEN']);
   });
 });
 

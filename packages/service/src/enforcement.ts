@@ -13,12 +13,13 @@ import {
 import type { Context } from './context.ts';
 import { ErrorCode, type Messages, notFound, Refused, RequestError, toUserErrors } from './errors.ts';
 import type { Policy } from './policy.ts';
-import type { Viewer } from './viewer.ts';
+import { isInScope, type KeyScope, type Viewer } from './viewer.ts';
 
-/** The policies that the classes state, by type name and by `Type.field`. */
+/** The policies that the classes state, by type name and by `Type.field`; the scopes of API keys by root field. */
 export interface Policies {
   types: Map<string, Policy>;
   fields: Map<string, Policy>;
+  scopes: Map<string, KeyScope>;
   publicParts: string[];
 }
 
@@ -27,7 +28,7 @@ const stated = (extensions: Readonly<Record<string, unknown>>): Policy | undefin
 
 /** Reads `@Guard` of every type and field; `without` lists what has none and must: every object type and every root field. */
 export function findPolicies(schema: GraphQLSchema): { policies: Policies; without: string[] } {
-  const policies: Policies = { types: new Map(), fields: new Map(), publicParts: [] };
+  const policies: Policies = { types: new Map(), fields: new Map(), scopes: new Map(), publicParts: [] };
   const without: string[] = [];
   const note = (map: Map<string, Policy>, place: string, found: Policy | undefined, required: boolean): void => {
     if (found) map.set(place, found);
@@ -38,8 +39,12 @@ export function findPolicies(schema: GraphQLSchema): { policies: Policies; witho
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     const isRoot = ROOTS.has(type.name);
     if (!isRoot) note(policies.types, type.name, stated(type.extensions), true);
-    for (const field of Object.values(type.getFields()))
-      note(policies.fields, `${type.name}.${field.name}`, stated(field.extensions), isRoot);
+    for (const field of Object.values(type.getFields())) {
+      const place = `${type.name}.${field.name}`;
+      note(policies.fields, place, stated(field.extensions), isRoot);
+      const scope = type.name === 'Query' ? 'READ' : (field.extensions.keyScope as KeyScope | undefined);
+      if (isRoot && scope) policies.scopes.set(place, scope);
+    }
   }
   return { policies, without };
 }
@@ -60,7 +65,7 @@ export function enforcePolicies(schema: GraphQLSchema, policies: Policies, messa
       if (field.name === '_entities') continue;
       let guarded = admitting(field, original, policies);
       if (ROOTS.has(type.name)) {
-        if (own) guarded = askedBy(own, guarded);
+        if (own) guarded = askedBy(own, policies.scopes.get(`${type.name}.${field.name}`), guarded);
         if (type.name === 'Mutation') guarded = answeringRefusals(guarded, messages);
       } else if (own) guarded = strictly(own, guarded, isNonNullType(field.type));
       if (guarded !== original) field.resolve = guarded as never;
@@ -68,9 +73,10 @@ export function enforcePolicies(schema: GraphQLSchema, policies: Policies, messa
   }
 }
 
-/** A root field: who may ask at all. */
-function askedBy(policy: Policy, resolve: Resolver): Resolver {
+/** A root field: who may ask at all, and by which keys. */
+function askedBy(policy: Policy, scope: KeyScope | undefined, resolve: Resolver): Resolver {
   return (source, args, context, info) => {
+    if (!isInScope(context.viewer, scope)) throw new RequestError(ErrorCode.FORBIDDEN, 'The scopes of this API key do not allow it.');
     if (policy.allows(context.viewer, undefined)) return resolve(source, args, context, info);
     if (context.viewer.kind === 'ANONYMOUS') throw new RequestError(ErrorCode.UNAUTHENTICATED, 'Sign in first.');
     throw new RequestError(ErrorCode.FORBIDDEN, 'You may not do this.');

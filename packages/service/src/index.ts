@@ -1,6 +1,7 @@
 // The one door of the package: how a service lives.
 import 'reflect-metadata';
 
+export { isApiKey, newApiKey } from './api-key.ts';
 export { type Clock, systemClock } from './clock.ts';
 export {
   BadConfiguration,
@@ -39,7 +40,18 @@ export {
   pageOf,
   pageSize,
 } from './page.ts';
-export { Guard, gatewayOnly, type Policy, policy, publicPolicy, signedIn, staffOnly, supervisorOnly, withItsParent } from './policy.ts';
+export {
+  ForKeys,
+  Guard,
+  gatewayOnly,
+  type Policy,
+  policy,
+  publicPolicy,
+  signedIn,
+  staffOnly,
+  supervisorOnly,
+  withItsParent,
+} from './policy.ts';
 export { type Probes, startProbes } from './probes.ts';
 export { type ProvisionedUrls, provisionDatabase, type RolePasswords } from './provision.ts';
 export { runService } from './run.ts';
@@ -66,8 +78,11 @@ export {
   anonymous,
   gatewayViewer,
   hasRole,
+  isInScope,
   isSignedIn,
   isStaff,
+  type KeyScope,
+  keyScopes,
   type Role,
   roles,
   sqlIsGateway,

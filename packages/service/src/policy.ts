@@ -1,5 +1,5 @@
 import { Extensions } from 'type-graphql';
-import { hasRole, isSignedIn, isStaff, type Viewer } from './viewer.ts';
+import { hasRole, isSignedIn, isStaff, type KeyScope, type Viewer } from './viewer.ts';
 
 /**
  * Who may obtain an object of a type (its row is given), or ask a root field (row is undefined).
@@ -24,6 +24,9 @@ export const signedIn = policy('signedIn', isSignedIn);
 export const staffOnly = policy('staffOnly', isStaff);
 export const supervisorOnly = policy('supervisorOnly', (viewer) => hasRole(viewer, 'SUPERVISOR'));
 export const gatewayOnly = policy('gatewayOnly', (viewer) => viewer.kind === 'GATEWAY');
+
+/** The scope with which an API key may use a mutation. One that names none is for people who signed in; queries need READ. */
+export const ForKeys = (scope: KeyScope): MethodDecorator => Extensions({ keyScope: scope }) as never;
 
 /** States the policy of a type, of a root field, or a stricter one of a single field. */
 export const Guard = (stated: Policy): ClassDecorator & MethodDecorator & PropertyDecorator => Extensions({ policy: stated }) as never;

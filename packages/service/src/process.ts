@@ -1,5 +1,6 @@
 // The light door: what every process needs, the gateway included, without a database, GraphQL classes or a service host.
 
+export { isApiKey, newApiKey } from './api-key.ts';
 export { JetStreamBus } from './bus.jetstream.ts';
 export { MemoryBus } from './bus.memory.ts';
 export { type Bus, BusUnavailable, type Stop } from './bus.ts';
@@ -20,7 +21,10 @@ export {
   anonymous,
   gatewayViewer,
   hasRole,
+  isInScope,
   isSignedIn,
+  type KeyScope,
+  keyScopes,
   type Role,
   roles,
   type Viewer,

@@ -14,6 +14,7 @@ import { buildSchema, createResolversMap, getMetadataStorage, type NonEmptyArray
 import type { Context } from './context.ts';
 import { enforcePolicies, findPolicies, type Policies, withoutApplicationChecks } from './enforcement.ts';
 import type { Messages } from './errors.ts';
+import { isInScope } from './viewer.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql names resolver classes by this type
 type ResolverClass = Function;
@@ -75,6 +76,8 @@ interface Sent {
 
 function admittedReference(type: string, { key, externals }: Sent, { types }: Policies) {
   return async (representation: Record<string, unknown>, context: Context): Promise<unknown> => {
+    // What a key without READ wrote is told by the mutation's own service, and no more.
+    if (!isInScope(context.viewer, 'READ')) return null;
     const row = await context.load<object>(type, String(representation[key]));
     if (!row || !types.get(type)?.allows(context.viewer, row)) return null;
     if (externals.length === 0) return row;

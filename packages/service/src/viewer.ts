@@ -4,6 +4,10 @@ import { languages } from './language.ts';
 export const roles = ['CONTACT', 'ADMINISTRATOR', 'SERVICE_MANAGER', 'ANALYST', 'SUPERVISOR', 'OMBUDSMAN', 'AUDITOR'] as const;
 export type Role = (typeof roles)[number];
 
+/** What an API key may be used for, whatever its person may do beyond that. */
+export const keyScopes = ['READ', 'WRITE_TICKETS', 'MANAGE_CONTACTS'] as const;
+export type KeyScope = (typeof keyScopes)[number];
+
 /** Who asks, as the gateway's token says. Services take what a person is from here only. */
 export const viewerSchema = z.object({
   kind: z.enum(['ANONYMOUS', 'PERSON', 'CLASS', 'GATEWAY']),
@@ -23,6 +27,11 @@ export const viewerSchema = z.object({
   ),
   groups: z.array(z.string()),
   language: z.enum(languages),
+  /** The API key by which the person asks; null for who signed in. */
+  apiKey: z
+    .object({ id: z.string(), scopes: z.array(z.enum(keyScopes)) })
+    .nullable()
+    .default(null),
 });
 export type Viewer = z.infer<typeof viewerSchema>;
 export type ViewerContact = Viewer['contacts'][number];
@@ -36,6 +45,7 @@ export const anonymous: Viewer = {
   contacts: [],
   groups: [],
   language: 'pt-BR',
+  apiKey: null,
 };
 
 /** The gateway itself, for the hidden fields that only it may ask. */
@@ -46,6 +56,9 @@ const STAFF_ROLES: Role[] = ['ANALYST', 'SUPERVISOR', 'OMBUDSMAN'];
 /** Works for the vendor. */
 export const isStaff = (viewer: Viewer): boolean => STAFF_ROLES.some((role) => hasRole(viewer, role));
 export const isSignedIn = (viewer: Viewer): boolean => viewer.kind === 'PERSON' || viewer.kind === 'CLASS';
+/** Whether the scopes of the key allow it; who signed in has no scopes to keep to. What names no scope is no key's. */
+export const isInScope = ({ apiKey }: Viewer, scope: KeyScope | undefined): boolean =>
+  apiKey === null || (scope !== undefined && apiKey.scopes.includes(scope));
 
 /** The organizations whose every (unrestricted) row the viewer sees. */
 export const wholeOrganizations = (viewer: Viewer): string[] =>

@@ -1,4 +1,4 @@
-import { type Context, Guard, newId, notFound, once, signedIn } from '@atende/service';
+import { type Context, ForKeys, Guard, newId, notFound, once, signedIn } from '@atende/service';
 import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import {
   AttachmentFace,
@@ -35,6 +35,7 @@ export class AttachmentResolver {
 
   @Mutation(() => CreateUploadPayload, { description: 'Announces a file: checked against the form’s rule before a byte is sent.' })
   @Guard(mayUpload)
+  @ForKeys('WRITE_TICKETS')
   async createUpload(
     @Arg('input', () => CreateUploadInput, { description: 'The file.' }) input: CreateUploadInput,
     @Ctx() { em, viewer, now, deps, load }: AttachmentsContext,
@@ -49,6 +50,7 @@ export class AttachmentResolver {
 
   @Mutation(() => DeleteAttachmentPayload, { description: 'Takes away one’s own file that no ticket has.' })
   @Guard(mayUpload)
+  @ForKeys('WRITE_TICKETS')
   async deleteAttachment(
     @Arg('input', () => DeleteAttachmentInput, { description: 'The file.' }) input: DeleteAttachmentInput,
     @Ctx() { em, viewer, now, requestId, traceparent, load }: AttachmentsContext,

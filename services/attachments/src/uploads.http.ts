@@ -1,4 +1,4 @@
-import { ErrorCode, type Viewer } from '@atende/service';
+import { ErrorCode, isInScope, type Viewer } from '@atende/service';
 import { LockMode } from '@mikro-orm/postgresql';
 import { FileStore } from '@tus/file-store';
 import { Server as TusServer, Upload } from '@tus/server';
@@ -43,6 +43,7 @@ export function uploadRoutes(server: FastifyInstance, deps: AttachmentsDeps): vo
 
 /** The viewer's own upload, read inside their own row-level security. */
 async function ownUpload(id: string, viewer: Viewer, { forViewer }: AttachmentsDeps): Promise<Attachment | null> {
+  if (!isInScope(viewer, 'WRITE_TICKETS')) return null;
   const [file] = await attachmentsById(forViewer(viewer), [id]);
   return file && isUploader(viewer, file) ? file : null;
 }

@@ -4,7 +4,7 @@ import { conflict, ErrorCode, notFound, Refused } from '../errors.ts';
 import { once } from '../idempotency.ts';
 import { newId } from '../ids.ts';
 import { connection, pageOf } from '../page.ts';
-import { Guard, publicPolicy, signedIn, staffOnly } from '../policy.ts';
+import { ForKeys, Guard, publicPolicy, signedIn, staffOnly } from '../policy.ts';
 import { NodeFace, SearchResultFace } from '../shared.graphql.ts';
 import { BoxFace, BoxPayload, PackBoxInput, RelabelBoxInput, Thing, ToyConnection, ToyFace } from './toy.graphql.ts';
 import { Box, Toy } from './toy.ts';
@@ -86,6 +86,7 @@ export class BoxResolver {
 
   @Mutation(() => BoxPayload, { description: 'Packs a box once per clientKey.' })
   @Guard(signedIn)
+  @ForKeys('WRITE_TICKETS')
   async packBox(
     @Arg('input', () => PackBoxInput, { description: 'What.' }) input: PackBoxInput,
     @Ctx() { em, viewer, now }: Context,

@@ -1,4 +1,4 @@
-import { type Connection, conflict, ErrorCode, Guard, isId, notFound, Refused, RequestError, signedIn } from '@atende/service';
+import { type Connection, conflict, ErrorCode, ForKeys, Guard, isId, notFound, Refused, RequestError, signedIn } from '@atende/service';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Person } from '../account/person.ts';
 import { actIn } from '../act.ts';
@@ -39,6 +39,7 @@ export class ContactResolver {
 
   @Mutation(() => ContactPayload, { description: 'Adds a contact to an organization the viewer administers.' })
   @Guard(signedIn)
+  @ForKeys('MANAGE_CONTACTS')
   async inviteContact(
     @Arg('input', () => InviteContactInput, { description: 'Who.' }) input: InviteContactInput,
     @Ctx() ctx: IdentityContext,
@@ -53,6 +54,7 @@ export class ContactResolver {
     description: 'Changes a contact of an organization the viewer administers. Never the last administrator away.',
   })
   @Guard(signedIn)
+  @ForKeys('MANAGE_CONTACTS')
   async updateContact(
     @Arg('input', () => UpdateContactInput, { description: 'What.' }) input: UpdateContactInput,
     @Ctx() ctx: IdentityContext,
@@ -65,6 +67,7 @@ export class ContactResolver {
 
   @Mutation(() => ContactPayload, { description: 'Takes a contact’s access away; its tickets stay. Never the last administrator’s.' })
   @Guard(signedIn)
+  @ForKeys('MANAGE_CONTACTS')
   deactivateContact(
     @Arg('input', () => DeactivateContactInput, { description: 'Who.' }) input: DeactivateContactInput,
     @Ctx() ctx: IdentityContext,

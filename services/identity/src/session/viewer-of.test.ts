@@ -25,7 +25,7 @@ describe('the viewer of a person', () => {
       'ses_1',
     );
     expect(viewer).toEqual({
-      ...{ kind: 'PERSON', personId: 'per_1', sessionId: 'ses_1', analystId: 'ana_1', language: 'es' },
+      ...{ kind: 'PERSON', personId: 'per_1', sessionId: 'ses_1', analystId: 'ana_1', language: 'es', apiKey: null },
       ...{ roles: ['CONTACT', 'ANALYST'], contacts: [contact], groups: ['grp_1'] },
     });
     expect(viewerSchema.parse(viewer)).toEqual(viewer);

@@ -46,6 +46,7 @@ export const nobodyYet = (person: Pick<Person, 'id' | 'language'>, sessionId: st
   contacts: [],
   groups: [],
   language: person.language,
+  apiKey: null,
 });
 
 /** Reads a person's standing as the worker: nobody's rights are known yet. */

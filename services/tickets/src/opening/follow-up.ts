@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Channel } from '../lifecycle/ticket-status.ts';
 import { Ticket } from '../ticket/ticket.ts';
 import type { Act } from '../ticket/ticket-act.ts';
 import type { Message } from '../ticket/ticket-message.ts';
@@ -11,7 +12,7 @@ export const followUpId = (messageId: string): string => messageId.replace(/^cmt
  * A client's message on a closed ticket opens a new one, linked to it (domain 5.4): with the same form and answers, in the same
  * queue, and the message as its description.
  */
-export async function followUp(em: EntityManager, closed: Ticket, act: Act, message: Message): Promise<void> {
+export async function followUp(em: EntityManager, closed: Ticket, act: Act, message: Message & { channel: Channel }): Promise<void> {
   const { organizationId, requesterId, restricted, watchers, requestType, formId, subject, answers } = closed;
   const { productId, moduleId, environmentId, groupId, severity, criticality, criticalityRule, criticalityReason } = closed;
   const { number, reached } = await birthOf(em, []);
@@ -21,7 +22,7 @@ export async function followUp(em: EntityManager, closed: Ticket, act: Act, mess
     ...{ organizationId, requesterId, restricted, watchers: [...watchers], requestType, formId, subject, answers },
     ...{ productId, moduleId, environmentId, severity, priority: closed.priority, criticality, criticalityRule, criticalityReason },
     id: followUpId(message.id),
-    channel: 'PORTAL',
+    channel: message.channel,
     openedById: act.actorId ?? requesterId,
     analystIds: [],
     description: message.body,

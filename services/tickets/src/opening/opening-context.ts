@@ -1,4 +1,4 @@
-import { ErrorCode, type Fault, isId, isStaff, RequestError, type ViewerContact } from '@atende/service';
+import { ErrorCode, type Fault, isId, isStaff, RequestError, type Viewer, type ViewerContact } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { ContactFact, OrganizationFact } from '../facts.ts';
 import type { FormContext } from '../form/form-context.ts';
@@ -33,7 +33,7 @@ export async function openingOf({ viewer, now, deps }: Opener, em: EntityManager
   if (fact && !fact.active) faults.push({ code: ErrorCode.NOT_FOUND, field: [staff ? 'onBehalfOf' : 'organizationId'] });
   const organization = fact && factsOf(fact);
   if (requester && !requester.mayOpen) faults.push({ code: ErrorCode.NOT_ALLOWED_TO_OPEN, field: staff ? ['onBehalfOf'] : [] });
-  const channel = channelOf(input.channel, staff, faults);
+  const channel = channelOf(input.channel, viewer, faults);
   const claimant = { personId: viewer.personId ?? '', organizationId: organization?.id ?? null, ticketId: null };
   const { files, faults: fileFaults } = await filesOf(deps.verifyReceipt, input.attachmentIds ?? [], claimant, now);
   return {
@@ -92,8 +92,12 @@ export const factsOf = ({
 });
 
 /** The channel is derived; only staff may say that somebody called. */
-function channelOf(given: Channel | null | undefined, staff: boolean, faults: Fault[]): Channel {
-  if (given && given !== 'PORTAL' && !(staff && given === 'PHONE'))
-    faults.push({ code: ErrorCode.CHANNEL_NOT_ALLOWED, field: ['channel'] });
-  return staff && given === 'PHONE' ? 'PHONE' : 'PORTAL';
+function channelOf(given: Channel | null | undefined, viewer: Viewer, faults: Fault[]): Channel {
+  if (given === 'PHONE' && isStaff(viewer)) return given;
+  const derived = cameBy(viewer);
+  if (given && given !== derived) faults.push({ code: ErrorCode.CHANNEL_NOT_ALLOWED, field: ['channel'] });
+  return derived;
 }
+
+/** Through what a request came: with an API key or with a session. */
+export const cameBy = ({ apiKey }: Viewer): Channel => (apiKey ? 'API' : 'PORTAL');

@@ -1,4 +1,4 @@
-import { demoId, type Viewer } from '@atende/service';
+import { demoId, type KeyScope, type Viewer } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CatalogueRow } from '../catalogue/catalogue-entry.ts';
@@ -111,6 +111,22 @@ describe('who opens', () => {
       requesterId: bruno.contacts[0]?.id,
       analystIds: [carla.analystId],
     });
+  });
+
+  it('by API key needs its scope, and the channel says so, of what follows a closed ticket too', async () => {
+    const by = (...scopes: KeyScope[]): Viewer => ({ ...bruno, apiKey: { id: demoId('key', 'bruno'), scopes } });
+    expect((await tryToOpen(service, by('READ'), support)).failed).toBe('FORBIDDEN');
+    const key = by('WRITE_TICKETS');
+    for (const channel of ['PORTAL', 'EMAIL', 'PHONE'])
+      expect((await tryToOpen(service, key, { ...support, channel })).errors).toContainEqual(
+        expect.objectContaining({ code: 'CHANNEL_NOT_ALLOWED' }),
+      );
+    const { ticket } = await tryToOpen(service, key, { ...support, channel: 'API' });
+    expect(await read(ticket?.id ?? '')).toMatchObject({ channel: 'API', openedById: bruno.contacts[0]?.id });
+    await act(service, carla, 'proposeSolution', { ticketId: ticket?.id, body: 'Feito.', resolution: 'OTHER' });
+    await act(service, key, 'acceptSolution', { ticketId: ticket?.id });
+    const followUp = await act(service, key, 'replyToTicket', { ticketId: ticket?.id, body: 'Voltou a acontecer.' });
+    expect(await read(followUp.ticket?.id ?? '')).toMatchObject({ channel: 'API', followUpOfId: ticket?.id });
   });
 
   it('opens an ombudsman ticket in somebody’s name only as the ombudsman, who alone sees it', async () => {

@@ -1,4 +1,4 @@
-import { Guard } from '@atende/service';
+import { ForKeys, Guard } from '@atende/service';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { OpenTicketInput } from '../form/form.graphql.ts';
 import type { TicketsContext } from '../tickets-context.ts';
@@ -15,6 +15,7 @@ const payload = async (ticket: Promise<Ticket>): Promise<TicketPayload> => ({ ti
 export class TicketMutationResolver {
   @Mutation(() => TicketPayload, { description: 'Opens a ticket with a form; every fault comes back at once.' })
   @Guard(byPerson)
+  @ForKeys('WRITE_TICKETS')
   openTicket(@Arg('input', () => OpenTicketInput, INPUT) input: OpenTicketInput, @Ctx() context: TicketsContext): Promise<TicketPayload> {
     return payload(openOnce(context, input));
   }
@@ -23,6 +24,7 @@ export class TicketMutationResolver {
     description: 'A public message. The client’s reply brings a waiting ticket back; on a closed one it opens a linked ticket.',
   })
   @Guard(byPerson)
+  @ForKeys('WRITE_TICKETS')
   replyToTicket(
     @Arg('input', () => TicketMessageInput, INPUT) input: TicketMessageInput,
     @Ctx() context: TicketsContext,
@@ -38,6 +40,7 @@ export class TicketMutationResolver {
 
   @Mutation(() => TicketPayload, { description: 'An internal note: no client ever sees it.' })
   @Guard(byStaff)
+  @ForKeys('WRITE_TICKETS')
   addInternalNote(
     @Arg('input', () => TicketMessageInput, INPUT) input: TicketMessageInput,
     @Ctx() context: TicketsContext,
@@ -53,6 +56,7 @@ export class TicketMutationResolver {
 
   @Mutation(() => TicketPayload, { description: 'Asks the client; the ticket waits for the answer, seven days unless set otherwise.' })
   @Guard(byStaff)
+  @ForKeys('WRITE_TICKETS')
   requestInformation(
     @Arg('input', () => TicketMessageInput, INPUT) input: TicketMessageInput,
     @Ctx() context: TicketsContext,
@@ -68,6 +72,7 @@ export class TicketMutationResolver {
 
   @Mutation(() => TicketPayload, { description: 'Sends a solution; the ticket closes by itself five days later, unless set otherwise.' })
   @Guard(byStaff)
+  @ForKeys('WRITE_TICKETS')
   proposeSolution(
     @Arg('input', () => TicketMessageInput, INPUT) input: TicketMessageInput,
     @Ctx() context: TicketsContext,
@@ -84,6 +89,7 @@ export class TicketMutationResolver {
 
   @Mutation(() => TicketPayload, { description: 'The client accepts the solution; the ticket closes.' })
   @Guard(byPerson)
+  @ForKeys('WRITE_TICKETS')
   acceptSolution(
     @Arg('input', () => TicketActionInput, INPUT) input: TicketActionInput,
     @Ctx() context: TicketsContext,
@@ -95,6 +101,7 @@ export class TicketMutationResolver {
     description: 'The client refuses the solution, with a reason; the ticket goes back to the same analyst.',
   })
   @Guard(byPerson)
+  @ForKeys('WRITE_TICKETS')
   refuseSolution(
     @Arg('input', () => TicketActionInput, INPUT) input: TicketActionInput,
     @Ctx() context: TicketsContext,
@@ -106,6 +113,7 @@ export class TicketMutationResolver {
 
   @Mutation(() => TicketPayload, { description: 'Its requester takes it back.' })
   @Guard(byPerson)
+  @ForKeys('WRITE_TICKETS')
   cancelTicket(
     @Arg('input', () => TicketActionInput, INPUT) input: TicketActionInput,
     @Ctx() context: TicketsContext,
@@ -120,6 +128,7 @@ export class TicketMutationResolver {
 
   @Mutation(() => TicketPayload, { description: 'An analyst makes it theirs; work begins.' })
   @Guard(byStaff)
+  @ForKeys('WRITE_TICKETS')
   takeTicket(
     @Arg('input', () => TicketActionInput, INPUT) input: TicketActionInput,
     @Ctx() context: TicketsContext,

@@ -6,6 +6,7 @@ import type { TicketAction } from '../lifecycle/ticket-status.ts';
 import { inWords } from '../messages.ts';
 import { followUp, followUpId } from '../opening/follow-up.ts';
 import { type OpenTicket, openTicket } from '../opening/opening.ts';
+import { cameBy } from '../opening/opening-context.ts';
 import type { TicketsContext } from '../tickets-context.ts';
 import { Comment } from './comment.ts';
 import { checkMessage, type MessageInput, readText } from './message-input.ts';
@@ -74,7 +75,8 @@ export async function writeOn(context: TicketsContext, input: MessageInput, { mu
   const id = await once({ em, viewer, now, mutation, clientKey: input.clientKey, input, id: newId('cmt') }, async (transaction, own) => {
     const { ticket, ...doer } = await loadFor(context, transaction, input, action);
     const message = await checkMessage(context, ticket, { ...input, id: own, action });
-    if (action === 'REPLY' && mayFollowUp(viewer, ticket)) return followUp(transaction, ticket, doer.act, message);
+    if (action === 'REPLY' && mayFollowUp(viewer, ticket))
+      return followUp(transaction, ticket, doer.act, { ...message, channel: cameBy(viewer) });
     inWords(context.language, () => verb(ticket, doer, message));
     persistComment(transaction, ticket, doer, message, action);
   });
