@@ -45,7 +45,12 @@ export default {
       globalTeardown: '<rootDir>/packages/stack/jest/global-teardown.mjs',
     },
     // Whole stacks: one after the other.
-    { ...project, displayName: 'faults', testMatch: ['<rootDir>/packages/stack/**/*.{journey,fault}.test.ts'] },
+    {
+      ...project,
+      displayName: 'faults',
+      testMatch: ['<rootDir>/packages/stack/**/*.{journey,fault}.test.ts'],
+      globalSetup: '<rootDir>/packages/stack/jest/demo-folder.mjs',
+    },
     { ...project, displayName: 'bootstrap', testMatch: ['<rootDir>/packages/stack/**/*.bootstrap.test.ts'] },
   ],
 };

@@ -34,6 +34,15 @@ describe('a breaker', () => {
     expect([breaker.enter(), breaker.enter(), breaker.state]).toEqual([true, false, 'half-open']);
   });
 
+  test('lets one try sooner where the last failure said so', () => {
+    const { breaker, pass } = build();
+    for (let count = 0; count < 3; count += 1) breaker.failed(100);
+    pass(99);
+    expect(breaker.enter()).toBe(false);
+    pass(1);
+    expect(breaker.enter()).toBe(true);
+  });
+
   test('closes when the try succeeds, opens again when it fails', () => {
     const { breaker, seen, fail, pass } = build();
     fail(3);

@@ -50,11 +50,12 @@ export class Breaker {
     this.#become('closed');
   }
 
-  failed(): void {
+  /** @param coolDown ms until one call may try, where this failure says more than most */
+  failed(coolDown = this.#options.coolDown): void {
     this.#failures += 1;
     this.#trying = false;
     if (this.#state === 'closed' && this.#failures < this.#options.failures) return;
-    this.#openUntil = this.#options.now() + this.#options.coolDown;
+    this.#openUntil = this.#options.now() + coolDown;
     this.#become('open');
   }
 

@@ -88,6 +88,14 @@ describe('a service that dies', () => {
     expect(client.state).toBe('closed');
   });
 
+  test('while one call tries whether it is back, another waits for what it finds', async () => {
+    const client = connect({ deadline: 2_000, failures: 1, coolDownRefused: 0 });
+    await toy.stop();
+    expect(await client.send(mutation)).toBeNull();
+    await toy.restart();
+    expect(await Promise.all([client.send(mutation), client.send(mutation)])).toMatchObject([{ status: 200 }, { status: 200 }]);
+  });
+
   test('a restart between two calls is not noticed', async () => {
     const client = connect({ deadline: 2_000, failures: 99 });
     await client.send(query);

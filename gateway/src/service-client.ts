@@ -10,10 +10,12 @@ export interface ServiceClientOptions {
   /** Failures in a row that open a replica's breaker, and how long it stays open (ms). */
   failures: number;
   coolDown: number;
+  /** The same after a connection that was refused (ms): to try again costs nothing, and a process that starts is there any moment. */
+  coolDownRefused: number;
   onBreaker?(service: string, state: BreakerState): void;
 }
 
-export const SERVICE_CLIENT: ServiceClientOptions = { deadline: 2_000, inFlight: 256, failures: 5, coolDown: 1_000 };
+export const SERVICE_CLIENT: ServiceClientOptions = { deadline: 2_000, inFlight: 256, failures: 5, coolDown: 1_000, coolDownRefused: 100 };
 
 export interface Call {
   /** Whole lines of HTTP, each with its line end. */
@@ -76,8 +78,9 @@ export class ServiceClient {
     for (let attempt = 0; ; attempt += 1) {
       const left = end - performance.now();
       const replica = left > 0 ? this.#choose() : null;
-      if (!replica) return null;
-      const outcome = await this.#ask(replica, call, left);
+      // Where another call tries just now, it is worth the pauses to see what it finds.
+      if (!replica && (left <= 0 || this.state !== 'half-open')) return null;
+      const outcome = replica ? await this.#ask(replica, call, left) : new CallFailed('NOT_SENT');
       if (!(outcome instanceof CallFailed)) return outcome;
       const mayRepeat = outcome.why === 'NOT_SENT' || (outcome.why === 'BROKEN' && call.isRepeatable);
       const pause = PAUSES[attempt];
@@ -98,7 +101,7 @@ export class ServiceClient {
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       if (error.why === 'CANCELLED') replica.breaker.abandoned();
-      else replica.breaker.failed();
+      else replica.breaker.failed(error.why === 'NOT_SENT' ? this.#options.coolDownRefused : undefined);
       return error;
     }
   }

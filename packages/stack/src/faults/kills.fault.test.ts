@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type Filled, fill } from '../journeys/filling.ts';
 import { type Person, Portal } from '../journeys/portal.ts';
-import { type Stack, startStack } from '../stack.ts';
+import type { Stack } from '../stack.ts';
+import { withStack } from '../testing/with-stack.ts';
 import { eventually } from './eventually.ts';
 import { parked, positions, ticketsPerSubject, unfoldable, withoutEffect } from './invariants.ts';
 import { ResumingWatcher } from './resuming-watcher.ts';
@@ -19,19 +19,16 @@ const SEED = Number(process.env.FAULT_SEED ?? 20_261_121);
 const VICTIMS = ['tickets', 'tickets-2', 'attachments', 'nats', 'postgres', 'gateway', 'gateway-2'];
 
 let stack: Stack;
-let dataDir: string;
 let bruno: Person;
 let form: Filled;
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'atende-faults-'));
-  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true, replicas: { tickets: 2, gateway: 2 } });
-  bruno = await new Portal(stack.gatewayUrls[0] ?? '').as('bruno@acme.example');
-  form = await fill(bruno, 'technical-support');
-}, 240_000);
-afterAll(async () => {
-  await stack?.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}, 30_000);
+withStack(
+  async (started) => {
+    stack = started;
+    bruno = await new Portal(stack.gatewayUrls[0] ?? '').as('bruno@acme.example');
+    form = await fill(bruno, 'technical-support');
+  },
+  { replicas: { tickets: 2, gateway: 2 } },
+);
 
 const OPEN = 'mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { id } errors { code message } } }';
 
@@ -129,7 +126,7 @@ describe('openings under kill -9', () => {
   it('goes on when JetStream’s store is wiped under way: consumers and subscribers miss nothing', async () => {
     const watcher = new ResumingWatcher(bruno, stack.gatewayUrls, await liveCursor());
     const ids = [await open('tabula-0')];
-    await rm(join(dataDir, 'nats'), { recursive: true, force: true });
+    await rm(join(stack.dataDir, 'nats'), { recursive: true, force: true });
     stack.process('nats').kill('SIGKILL');
     for (let index = 1; index < 20; index++) ids.push(await open(`tabula-${index}`));
     await stack.process('nats').ready();

@@ -1,28 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DirectoryRegistry, digestOf, type Newest } from '@atende/gateway/registry';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { clientKey, open } from '../journeys/filling.ts';
 import { type Person, Portal } from '../journeys/portal.ts';
 import { services } from '../services.ts';
-import { type Stack, startStack } from '../stack.ts';
+import type { Stack } from '../stack.ts';
+import { withStack } from '../testing/with-stack.ts';
 import { eventually } from './eventually.ts';
 
 let stack: Stack;
-let dataDir: string;
 let bruno: Person;
 let ticket: { id: string };
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'atende-away-'));
-  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
+withStack(async (started) => {
+  stack = started;
   bruno = await new Portal(stack.url).as('bruno@acme.example');
   ticket = await open(bruno, 'software.rm', {}, { summary: 'Erro ao emitir nota fiscal' });
-}, 240_000);
-afterAll(async () => {
-  await stack?.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}, 30_000);
+});
 
 const DETAIL = `ticket(id: $id) { subject requester { name } attachments { id } product { label favorite } suggestedArticles(first: 2) { score } }`;
 const EVERYTHING = `query ($id: ID!) { ${DETAIL} viewer { permissions }
@@ -72,7 +65,7 @@ describe.each(services.map(({ name }) => name))('%s, when it does not answer', (
 
 describe('a bad supergraph', () => {
   it('is refused while the old one serves on, then a good one is taken with the socket kept', async () => {
-    const registry = new DirectoryRegistry(join(dataDir, 'registry'));
+    const registry = new DirectoryRegistry(join(stack.dataDir, 'registry'));
     const good = (await registry.newest()) as Newest;
     const live = bruno.watch('subscription ($id: ID!) { ticketChanged(ticketId: $id) { type } }', { id: ticket.id });
     await live.open;

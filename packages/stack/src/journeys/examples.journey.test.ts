@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { repositoryRoot } from '../repository.ts';
-import { type Stack, startStack } from '../stack.ts';
+import type { Stack } from '../stack.ts';
+import { withStack } from '../testing/with-stack.ts';
 import { type Example, emptyPlaces, faultsOf, kindOf, readExamples } from './examples.ts';
 import { clientKey } from './filling.ts';
 import { type Person, Portal } from './portal.ts';
@@ -12,18 +11,12 @@ import { type Person, Portal } from './portal.ts';
 const examples = readExamples(join(repositoryRoot, 'examples'));
 
 let stack: Stack;
-let dataDir: string;
 let portal: Portal;
 const people = new Map<string, Promise<Person>>();
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'atende-examples-'));
-  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
+withStack((started) => {
+  stack = started;
   portal = new Portal(stack.url);
-}, 180_000);
-afterAll(async () => {
-  await stack?.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}, 30_000);
+});
 
 function as(email: string): Promise<Person> {
   const person = people.get(email) ?? portal.as(email);

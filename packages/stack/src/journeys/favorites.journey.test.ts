@@ -1,25 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../faults/eventually.ts';
-import { type Stack, startStack } from '../stack.ts';
+import type { Stack } from '../stack.ts';
+import { withStack } from '../testing/with-stack.ts';
 import { type Answer, type Person, Portal } from './portal.ts';
 
 let stack: Stack;
-let dataDir: string;
 let portal: Portal;
 let bruno: Person;
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'atende-favorites-'));
-  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
+withStack(async (started) => {
+  stack = started;
   portal = new Portal(stack.url);
   bruno = await portal.as('bruno@acme.example');
-}, 180_000);
-afterAll(async () => {
-  await stack?.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}, 30_000);
+});
 
 interface Option {
   id: string;

@@ -1,27 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Stack, startStack } from '../stack.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { Stack } from '../stack.ts';
+import { withStack } from '../testing/with-stack.ts';
 import { clientKey, open } from './filling.ts';
 import { type Person, Portal } from './portal.ts';
 
 let stack: Stack;
-let dataDir: string;
 let bruno: Person;
 let carla: Person;
 let ticketId: string;
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'atende-five-'));
-  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
+withStack(async (started) => {
+  stack = started;
   const portal = new Portal(stack.url);
   [bruno, carla] = await Promise.all([portal.as('bruno@acme.example'), portal.as('carla@support.example')]);
   ticketId = (await open(bruno, 'software.rm', {}, { summary: 'Erro ao emitir nota fiscal' })).id;
-}, 180_000);
-afterAll(async () => {
-  await stack?.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}, 30_000);
+});
 
 // tickets, identity, attachments, favorites, knowledge
 const DETAIL =

@@ -1,26 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Stack, startStack } from '../stack.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { Stack } from '../stack.ts';
+import { withStack } from '../testing/with-stack.ts';
 import { clientKey, open } from './filling.ts';
 import { type Person, Portal } from './portal.ts';
 
 let stack: Stack;
-let dataDir: string;
 let portal: Portal;
 let bruno: Person;
 let carla: Person;
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'atende-knowledge-'));
-  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
+withStack(async (started) => {
+  stack = started;
   portal = new Portal(stack.url);
   [bruno, carla] = await Promise.all([portal.as('bruno@acme.example'), portal.as('carla@support.example')]);
-}, 180_000);
-afterAll(async () => {
-  await stack?.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}, 30_000);
+});
 
 const SEARCH = 'query ($text: String!) { search(text: $text) { articles(first: 5) { edges { node { id title audience } snippet } } } }';
 const READ = 'query ($id: ID!) { article(id: $id) { title html language products { id } } }';

@@ -1,23 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Stack, startStack } from '../stack.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { Stack } from '../stack.ts';
+import { withStack } from '../testing/with-stack.ts';
 import { clientKey, fill } from './filling.ts';
 import { type Person, Portal, type Watch } from './portal.ts';
 
 let stack: Stack;
-let dataDir: string;
 let portal: Portal;
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'atende-journey-'));
-  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
+withStack((started) => {
+  stack = started;
   portal = new Portal(stack.url);
-}, 180_000);
-afterAll(async () => {
-  await stack?.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}, 30_000);
+});
 
 const LIVE = `subscription ($id: ID!) {
   ticketChanged(ticketId: $id) { type fromStatus toStatus ticket { number status requester { name } attachments { fileName status } } }

@@ -1,31 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Client, createClient } from 'graphql-sse';
-import { type Stack, startStack } from '../stack.ts';
+import type { Stack } from '../stack.ts';
+import { withStack } from '../testing/with-stack.ts';
 import { EventFeed } from './event-source.ts';
 import { clientKey, open } from './filling.ts';
 import { type Person, Portal } from './portal.ts';
 
 let stack: Stack;
-let dataDir: string;
 let bruno: Person;
 let carla: Person;
 let ticket: { id: string; number: string };
 const gateway = (at: number) => stack.gatewayUrls[at] ?? '';
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'atende-sse-'));
-  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true, replicas: { gateway: 2 } });
-  const portal = new Portal(gateway(0));
-  bruno = await portal.as('bruno@acme.example');
-  carla = (await portal.as('carla@support.example')).at(gateway(1));
-  ticket = await open(bruno, 'technical-support');
-}, 240_000);
-afterAll(async () => {
-  await stack?.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}, 30_000);
+withStack(
+  async (started) => {
+    stack = started;
+    const portal = new Portal(gateway(0));
+    bruno = await portal.as('bruno@acme.example');
+    carla = (await portal.as('carla@support.example')).at(gateway(1));
+    ticket = await open(bruno, 'technical-support');
+  },
+  { replicas: { gateway: 2 } },
+);
 
 const clients: Client<boolean>[] = [];
 afterEach(() => {

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CollectedSpan, type Collector, startCollector } from '@atende/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,7 +6,8 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { isOf, metricsTable } from '../observability/metrics-table.ts';
 import { type Printed, printed } from '../observability/printed.ts';
-import { type Stack, startStack } from '../stack.ts';
+import type { Stack } from '../stack.ts';
+import { withStack } from '../testing/with-stack.ts';
 import { clientKey, fill } from './filling.ts';
 import { type Person, Portal } from './portal.ts';
 
@@ -21,20 +21,18 @@ const WATCH = 'subscription WatchAll { ticketsChanged { type ticket { number req
 
 let collector: Collector;
 let stack: Stack;
-let dataDir: string;
 beforeAll(async () => {
   collector = await startCollector();
   // The launcher hands both on to every process.
   Object.assign(process.env, ASKED, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
-  dataDir = await mkdtemp(join(tmpdir(), 'atende-trace-'));
-  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
-}, 180_000);
+});
+withStack((started) => {
+  stack = started;
+});
 afterAll(async () => {
-  await stack?.stop();
   for (const name of [...Object.keys(ASKED), 'OTEL_EXPORTER_OTLP_ENDPOINT']) delete process.env[name];
   await collector[Symbol.asyncDispose]();
-  await rm(dataDir, { recursive: true, force: true });
-}, 30_000);
+});
 
 /** The first push of a subscription that says so, whole. */
 function pushed(person: Person, type: string): { open: Promise<void>; frame: Promise<{ extensions?: unknown }>; close(): void } {
@@ -59,7 +57,7 @@ function pushed(person: Person, type: string): { open: Promise<void>; frame: Pro
 
 /** What a process logged under the trace. */
 async function linesOf(process: string): Promise<{ msg: string; requestId: string; traceId: string }[]> {
-  const text = await readFile(join(dataDir, 'logs', `${process}.log`), 'utf8');
+  const text = await readFile(join(stack.dataDir, 'logs', `${process}.log`), 'utf8');
   const lines = text.split('\n').filter((line) => line.startsWith('{') && line.includes(TRACE));
   return lines.map((line) => JSON.parse(line));
 }
