@@ -19,7 +19,7 @@ const benches: Record<string, (stack: Stack) => Promise<void>> = {
   },
   p1: async (stack) => {
     line('\n| P1: gateway CPU per request | ours, µs | stock, µs | stock / ours |\n|---|---|---|---|');
-    for (const { operation, oursUs, stockUs } of await measureGateway(stack))
+    for await (const { operation, oursUs, stockUs } of measureGateway(stack))
       line(`| ${operation} | ${oursUs} | ${stockUs} | ${(stockUs / oursUs).toFixed(1)} |`);
   },
   p2: async (stack) => {

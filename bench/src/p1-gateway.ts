@@ -32,8 +32,8 @@ export interface P1Row {
   stockUs: number;
 }
 
-/** CPU of the gateway process per request, ours beside a stock one on the same services, in interleaved rounds. */
-export async function measureGateway(stack: Stack): Promise<P1Row[]> {
+/** CPU of the gateway process per request, ours beside a stock one on the same services, in interleaved rounds. Each row comes when it is measured. */
+export async function* measureGateway(stack: Stack): AsyncGenerator<P1Row> {
   const token = await signIn(stack, 'carla@support.example');
   const names = services.map(({ name }) => name);
   const tokens = await serviceTokens(stack, token, names);
@@ -54,7 +54,6 @@ export async function measureGateway(stack: Stack): Promise<P1Row[]> {
     const stock = { url: stockUrl, pid: peer.pid ?? 0 };
     const { data } = JSON.parse(await ask(ours.url, token, '{ tickets(first: 1) { edges { node { id } } } }'));
     const variables = { id: data.tickets.edges[0].node.id };
-    const rows: P1Row[] = [];
     for (const { name, query } of operations) {
       const [a, b] = [await ask(ours.url, token, query, variables), await ask(stock.url, null, query, variables)].map((text) =>
         JSON.stringify(JSON.parse(text).data),
@@ -73,9 +72,8 @@ export async function measureGateway(stack: Stack): Promise<P1Row[]> {
         }
       }
       const [oursUs = 0, stockUs = 0] = targets.map(({ times }) => Math.round(least(times)));
-      rows.push({ operation: name, oursUs, stockUs });
+      yield { operation: name, oursUs, stockUs };
     }
-    return rows;
   } finally {
     peer.kill();
   }
