@@ -5,6 +5,17 @@ import { reporterName } from './registry/publication.ts';
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const url = z.url({ protocol: /^https?$/, error: 'an http:// URL is expected' });
 
+const origins = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const all = text.split(',').filter(Boolean);
+    for (const one of all)
+      if (URL.parse(one)?.origin !== one)
+        context.addIssue({ code: 'custom', message: `"${one}" is no origin like https://portal.example` });
+    return new Set(all);
+  });
+
 const serviceUrls = z
   .string()
   .default('')
@@ -65,6 +76,11 @@ export const gatewaySettings = {
     z.coerce.number().int().min(1).default(500),
     'most sockets and event streams of one person at a time',
     '500',
+  ),
+  ALLOWED_ORIGINS: setting(
+    origins,
+    'whose pages may open sockets beside those of this address, with commas',
+    'https://portal.example,https://painel.example',
   ),
   EXAMPLES_DIR: setting(z.string().optional(), 'operations that the explorer offers, in development', './examples'),
   TRUST_PROXY: setting(

@@ -84,7 +84,7 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
   const live = new Live({ executor, services, supergraph, bus, log, observe, every: options.readFeedsEvery });
   const connections = new Connections({ sessions, mostOfPerson: config.CONNECTIONS_PER_PERSON });
   const open = { live, executor, admission, connections, trustProxy, onSlow: metrics.slowSocket };
-  const sockets = new Sockets({ ...open, log });
+  const sockets = new Sockets({ ...open, origins: config.ALLOWED_ORIGINS, log });
   const events = new ServerSentEvents({ ...open, limits: LIMITS });
   const files = new Files({ url: config.FILES_URL, admission, tokens, trustProxy });
   const feed = new SupergraphFeed({

@@ -14,8 +14,10 @@ export function send(response: ServerResponse, status: number, headers: Record<s
 }
 
 export function sendErrors(response: ServerResponse, status: number, requestId: string, errors: readonly PublicError[]): void {
-  send(response, status, { 'content-type': 'application/json; charset=utf-8', 'x-request-id': requestId }, JSON.stringify({ errors }));
+  send(response, status, { 'content-type': 'application/json; charset=utf-8', 'x-request-id': requestId }, errorsBody(errors));
 }
+
+export const errorsBody = (errors: readonly PublicError[]): string => JSON.stringify({ errors });
 
 /** A refusal outside of GraphQL has the same form as one inside. */
 export function sendComplaint(

@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
-/** A body that is larger than allowed, slower than allowed, or was cut off. */
+/** A body that is larger than allowed, slower than allowed, was cut off, or is no text. */
 export class BodyRefused extends Error {
-  readonly why: 'TOO_LARGE' | 'TOO_SLOW' | 'CUT_OFF';
+  readonly why: 'TOO_LARGE' | 'TOO_SLOW' | 'CUT_OFF' | 'NOT_TEXT';
 
   constructor(why: BodyRefused['why']) {
     super(`the body is refused: ${why}`);
@@ -12,10 +13,12 @@ export class BodyRefused extends Error {
 
 const TIME = 10_000; // ms for a whole body
 
-/** Reads a body of at most `max` bytes. What is beyond is never held. */
+/** Reads a body of at most `max` bytes, UTF-8 and not compressed. What is beyond is never held. */
 export function readBody(request: IncomingMessage, max: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    if (Number(request.headers['content-length'] ?? 0) > max) return reject(new BodyRefused('TOO_LARGE'));
+    const { 'content-length': length = 0, 'content-encoding': encoding = 'identity' } = request.headers;
+    if (Number(length) > max) return reject(new BodyRefused('TOO_LARGE'));
+    if (encoding !== 'identity') return reject(new BodyRefused('NOT_TEXT'));
     const chunks: Buffer[] = [];
     let size = 0;
     const refuse = (why: BodyRefused['why']) => {
@@ -31,7 +34,9 @@ export function readBody(request: IncomingMessage, max: number): Promise<Buffer>
     });
     request.on('end', () => {
       clearTimeout(timer);
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+      const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+      if (isUtf8(body)) resolve(body);
+      else refuse('NOT_TEXT');
     });
     request.on('error', () => refuse('CUT_OFF'));
     request.on('aborted', () => refuse('CUT_OFF'));

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { sendRaw } from './testing/raw-http.ts';
 import { startToyHouse, type ToyHouse } from './testing/toy-house.ts';
 import { ANA } from './testing/toy-persons.ts';
 
@@ -136,16 +137,6 @@ describe('a file on its way through the gateway', () => {
     await Promise.all([sent, gone.promise]);
   });
 
-  test.each(['/files/../graphql', '/files/%2e%2e/admin', '/files/a/..%2f..%2fetc', '/files/a\\b', '/files/a;b'])(
-    '%p goes nowhere',
-    async (path) => {
-      const { hostname, port } = new URL(house.gateway.url);
-      // Not by fetch, which would tidy the path up.
-      const status = await new Promise((resolve) => httpRequest({ hostname, port, path }, (got) => resolve(got.resume().statusCode)).end());
-      expect([status, seen.length]).toEqual([404, 0]);
-    },
-  );
-
   test('a method that is none of theirs goes nowhere', async () => {
     expect([(await fetch(at('/files/att_1'), { method: 'PUT', body: 'x' })).status, seen.length]).toEqual([404, 0]);
   });
@@ -156,5 +147,124 @@ describe('a file on its way through the gateway', () => {
     answer = (request) => request.socket.destroy();
     const away = await fetch(at('/files/att_1'));
     expect([away.status, await away.json()]).toMatchObject([503, { errors: [{ extensions: { code: 'DEPENDENCY_UNAVAILABLE' } }] }]);
+  });
+});
+
+describe('bytes on a socket that name a file', () => {
+  const send = (target: string, lines: string[] = [], body = '') =>
+    sendRaw(house.gateway.url, [`GET ${target} HTTP/1.1`, 'host: x', 'connection: close', ...lines, '', body].join('\r\n'));
+
+  test.each([
+    '/files/',
+    '/files/../graphql',
+    '/files/./att_1',
+    '/files/uploads/../../graphql',
+    '/files/%2e%2e/admin',
+    '/files/%2E./admin',
+    '/files/a/..%2f..%2fetc',
+    '/files/a%2fb',
+    '/files/%252e%252e%252fadmin',
+    '/files/a%00',
+    '/files/a%0d%0ax-viewer:%20root',
+    '/files//att_1',
+    '/files/att_1//',
+    '/files/a\\b',
+    '/files/a;b',
+    '/files/a:b@c',
+    '/files/.env',
+    '/files/att_1#x',
+    'http://evil.example/files/att_1',
+    '/FILES/att_1',
+  ])('%p goes nowhere', async (target) => {
+    const [answer, ...more] = await send(target);
+    expect([answer?.status, JSON.parse(answer?.body ?? '').errors[0].extensions.code, more, seen]).toEqual([404, 'NOT_FOUND', [], []]);
+  });
+
+  test('reach the service with exactly the headers of the two lists, one of each', async () => {
+    const forged = [
+      'Cookie: a=b',
+      'X-Client-Address: 6.6.6.6',
+      'x_client_address: 6',
+      'x-viewer: root',
+      'forwarded: for=6',
+      'x-real-ip: 6',
+    ];
+    const odd = [
+      'connection: authorization, range',
+      'te: trailers',
+      'expect: 100-continue',
+      'transfer_encoding: chunked',
+      'Range: bytes=1-2',
+    ];
+    const [answer] = await send('/files/att_1', [...forged, ...odd, 'x-request-id: click_12345678']);
+    expect([answer?.status, seen[0]?.rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase())]).toEqual([
+      200,
+      ['host', 'connection', 'range', 'authorization', 'accept-language', 'x-request-id', 'x-client-address'],
+    ]);
+    expect(seen[0]?.headers).toMatchObject({ range: 'bytes=1-2', 'x-request-id': 'click_12345678', 'x-client-address': '127.0.0.1' });
+  });
+
+  test('come back with exactly the headers of the other list', async () => {
+    answer = (_, response) => {
+      const inside = {
+        server: 'nginx',
+        'x-powered-by': 'x',
+        'set-cookie': ['a=b', 'c=d'],
+        via: '1.1 x',
+        'x-request-id': 'inside',
+        date: 'x',
+      };
+      const cors = {
+        'access-control-allow-origin': '*',
+        'strict-transport-security': 'max-age=1',
+        link: '<http://127.0.0.1:1>',
+        refresh: '0',
+      };
+      response.writeHead(200, {
+        ...inside,
+        ...cors,
+        'content-type': 'text/plain',
+        etag: '"a"',
+        trailer: 'x-late',
+        connection: 'keep-alive',
+      });
+      response.addTrailers({ 'x-late': 'inside' });
+      response.end('ok');
+    };
+    const [got] = await send('/files/att_1', ['x-request-id: click_12345678']);
+    expect(Object.keys(got?.headers ?? {}).sort()).toEqual([
+      'connection',
+      'content-type',
+      'date',
+      'etag',
+      'transfer-encoding',
+      'x-request-id',
+    ]);
+    expect([got?.headers['x-request-id'], got?.headers.date !== 'x', got?.body.includes('inside')]).toEqual([
+      'click_12345678',
+      true,
+      false,
+    ]);
+  });
+
+  test('hide no second request: what is in a body stays in a body', async () => {
+    answer = async (asked, response) => {
+      let text = '';
+      for await (const piece of asked) text += piece;
+      response.end(text);
+    };
+    const hidden = 'DELETE /files/att_2 HTTP/1.1\r\nhost: x\r\n\r\n';
+    for (const [method, lines, body] of [
+      ['PATCH', [`content-length: ${hidden.length}`], hidden],
+      ['PATCH', ['transfer-encoding: chunked'], `${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`],
+    ] as const) {
+      seen = [];
+      const head = [`${method} /files/uploads/att_1 HTTP/1.1`, 'host: x', 'connection: close', ...lines, '', body].join('\r\n');
+      const [got, ...more] = await sendRaw(house.gateway.url, head);
+      expect([got?.status, got?.body.includes(hidden), more, seen.map(({ method: asked }) => asked)]).toEqual([200, true, [], ['PATCH']]);
+    }
+    seen = [];
+    const reading = await send('/files/att_1', [`content-length: ${hidden.length}`], hidden);
+    expect([reading.map(({ status }) => status), seen.map(({ method }) => method)]).toEqual([[200], ['GET']]);
   });
 });

@@ -21,7 +21,8 @@ const SERVICE = 'attachments';
 const STREAMS = 128;
 const SILENCE = 30_000; // ms without a byte, after which a stream is given up
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS']);
-const PATH = /^\/files\/[\w\-.~%/]*(\?[^#\s]*)?$/;
+/** Ids and names of our own: nothing written as percent codes, no segment that begins with a dot. */
+const PATH = /^\/files(\/[\w~-][\w.~-]*)+(\?[!"$-~]*)?$/;
 
 // Allow-lists of their own: what tus and downloads need, nothing that could carry an identity.
 const TUS = [
@@ -98,7 +99,7 @@ export class Files {
       sendComplaint(response, complaint, language, requestId, status);
     };
     const path = request.url ?? '';
-    if (!PATH.test(path) || isTraversal(path) || !METHODS.has(request.method ?? '')) return refuse(NOWHERE, 404);
+    if (!PATH.test(path) || !METHODS.has(request.method ?? '')) return refuse(NOWHERE, 404);
     if (this.#streams >= (this.#options.streams ?? STREAMS)) return refuse(BUSY);
     this.#streams += 1;
     try {
@@ -141,9 +142,6 @@ export class Files {
 }
 
 const hasBody = ({ headers }: IncomingMessage) => headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
-
-/** Also where the dots are written as percent codes. */
-const isTraversal = (path: string) => /(^|\/|%2f)(\.|%2e){2}(\/|%2f|$|\?)/i.test(path);
 
 function chosen(headers: Record<string, string | string[] | undefined>, allowed: readonly string[]): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};

@@ -32,6 +32,8 @@ export function sendRefusal(error: unknown, response: ServerResponse, language: 
   if (error.why === 'CUT_OFF') return void response.destroy();
   if (error.why === 'TOO_SLOW')
     return sendComplaint(response, { code: ErrorCode.BAD_USER_INPUT, refusal: 'bodyTooSlow' }, language, requestId, 408);
+  if (error.why === 'NOT_TEXT')
+    return sendComplaint(response, { code: ErrorCode.BAD_USER_INPUT, refusal: 'notText' }, language, requestId, 415);
   const tooLarge = { code: ErrorCode.TOO_COMPLEX, refusal: 'bodyTooLarge', values: { max: limits.body / 1_024 } } as const;
   sendComplaint(response, tooLarge, language, requestId, 413);
 }

@@ -37,6 +37,21 @@ const TEXTS = {
     en: 'The body of the request took too long to arrive.',
     es: 'El cuerpo de la petición tardó demasiado en llegar.',
   },
+  unreadable: {
+    'pt-BR': 'Este pedido HTTP não pode ser lido sem dúvida.',
+    en: 'This HTTP request cannot be read without doubt.',
+    es: 'Esta petición HTTP no puede leerse sin dudas.',
+  },
+  foreignOrigin: {
+    'pt-BR': 'Páginas desta origem não podem abrir conexões aqui.',
+    en: 'Pages of this origin may not open connections here.',
+    es: 'Las páginas de este origen no pueden abrir conexiones aquí.',
+  },
+  notText: {
+    'pt-BR': 'O corpo do pedido deve ser texto em UTF-8, sem compressão.',
+    en: 'The body of the request must be text in UTF-8, not compressed.',
+    es: 'El cuerpo de la petición debe ser texto en UTF-8, sin comprimir.',
+  },
   notFound: {
     'pt-BR': 'Não há nada neste endereço.',
     en: 'There is nothing at this address.',

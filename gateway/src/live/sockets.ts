@@ -1,17 +1,27 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { ErrorCode } from '@atende/service/process';
 import { handleProtocols, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { addressOf } from '../admission.ts';
+import { isDoubtful, refuseSocket, UNREADABLE } from '../http-doubtful.ts';
+import type { Complaint } from '../refusals.ts';
 import { CLOSE } from './close-codes.ts';
+import { mayOpenSocket } from './origin.ts';
 import { makeProtocol, type ProtocolOptions } from './protocol.ts';
 import { Socket } from './socket.ts';
 
 export interface SocketsOptions extends ProtocolOptions {
   trustProxy: boolean;
+  /** Whose pages may open sockets, beside those of the same address: `https://portal.example`. */
+  origins: ReadonlySet<string>;
   /** Told when a client was let go because it did not read. */
   onSlow(): void;
 }
+
+const NOWHERE: Complaint = { code: ErrorCode.NOT_FOUND, refusal: 'notFound' };
+const FOREIGN: Complaint = { code: ErrorCode.FORBIDDEN, refusal: 'foreignOrigin' };
+const NO_ROOM: Complaint = { code: ErrorCode.RATE_LIMITED, refusal: 'tooManyConnections' };
 
 /** The WebSocket half of the gateway's connections. */
 export class Sockets {
@@ -28,7 +38,9 @@ export class Sockets {
       perMessageDeflate: false,
       maxPayload: 65_536,
       handleProtocols,
+      allowSynchronousEvents: false, // an id that is completed and used again in one piece: the first must be over before the second begins
     });
+    this.#server.on('wsClientError', (_, socket) => refuseSocket(socket, 400, UNREADABLE));
     this.#protocol = makeProtocol(options);
   }
 
@@ -38,9 +50,10 @@ export class Sockets {
 
   /** Takes an upgrade of the HTTP server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (request.url?.split('?', 1)[0] !== '/graphql') return void socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
-    if (!this.#options.connections.hasRoom)
-      return void socket.end('HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\n\r\n');
+    if (isDoubtful(request)) return refuseSocket(socket, 400, UNREADABLE);
+    if (request.url?.split('?', 1)[0] !== '/graphql') return refuseSocket(socket, 404, NOWHERE);
+    if (!mayOpenSocket(request, this.#options.origins)) return refuseSocket(socket, 403, FOREIGN);
+    if (!this.#options.connections.hasRoom) return refuseSocket(socket, 503, NO_ROOM, 'retry-after: 5\r\n');
     this.#server.handleUpgrade(request, socket, head, (opened) => this.#open(opened, request));
   }
 
@@ -55,7 +68,11 @@ export class Sockets {
         protocol: opened.protocol,
         send: (frame) => socket.send(frame),
         close: (code, reason) => socket.close(code, reason),
-        onMessage: (listen) => opened.on('message', (message) => void listen(String(message)).catch((error) => this.#fail(socket, error))),
+        onMessage: (listen) =>
+          opened.on('message', (message, isBinary) => {
+            if (isBinary) socket.close(CLOSE.badRequest, 'Invalid message received');
+            else void listen(String(message)).catch((error) => this.#fail(socket, error));
+          }),
       },
       socket,
     );

@@ -25,6 +25,8 @@ export interface ToyService {
   /** The operations it was asked to run, newest last. */
   calls: string[];
   headers: IncomingMessage['headers'][];
+  /** Names of the headers as they came, with those that came twice. */
+  headerNames: string[][];
   viewers: Viewer[];
   mood: Mood;
   /** Called for each call that its mood spoiled. */
@@ -55,6 +57,7 @@ export async function startToy({ name, sdl, resolvers, key }: ToyOptions): Promi
     sdl,
     calls: [],
     headers: [],
+    headerNames: [],
     viewers: [],
     mood: 'well',
     onSpoiled: () => undefined,
@@ -75,6 +78,7 @@ export async function startToy({ name, sdl, resolvers, key }: ToyOptions): Promi
     const { query, variables, operationName } = JSON.parse(Buffer.concat(chunks).toString());
     toy.calls.push(query);
     toy.headers.push(request.headers);
+    toy.headerNames.push(request.rawHeaders.filter((_, at) => at % 2 === 0));
     toy.viewers.push(viewer);
     const contextValue: ToyContext = { viewer, headers: request.headers, calls: toy.calls };
     const result = await graphql({ schema, source: query, variableValues: variables, operationName, contextValue });
