@@ -3,6 +3,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { createLocalJWKSet, SignJWT } from 'jose';
 import { AccessTokens } from './access-token.ts';
 import { Admission, addressOf, NotAdmitted } from './admission.ts';
+import { ApiKeys } from './api-keys.ts';
 import { type EndedSessions, Sessions } from './sessions.ts';
 import { newSigningKey } from './signing-key.ts';
 import { ANA } from './testing/toy-persons.ts';
@@ -25,7 +26,7 @@ test('when nobody can tell whether a session has ended, a known token is refused
     log: makeLog('gateway', 'silent'),
   });
   open.push(sessions);
-  const admission = new Admission(new AccessTokens(createLocalJWKSet(signing.jwks)), sessions);
+  const admission = new Admission(new AccessTokens(createLocalJWKSet(signing.jwks)), new ApiKeys({ ask: async () => null }), sessions);
   const token = await new SignJWT({ viewer: ANA, sid: 'ses_ana' })
     .setProtectedHeader({ alg: 'EdDSA', kid: signing.id })
     .setIssuer('atende-identity')

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { ErrorCode, type Language, negotiateLanguage, readTraceparent } from '@atende/service/process';
 import { type AccessTokens, ANONYMOUS, KeysUnavailable, TokenRefused, type Visitor } from './access-token.ts';
+import { ApiKeys, KeysUnknown } from './api-keys.ts';
 import type { Complaint } from './refusals.ts';
 import { type Sessions, SessionsUnknown } from './sessions.ts';
 
@@ -19,24 +20,40 @@ export class NotAdmitted extends Error {
 const NOT_VALID: Complaint = { code: ErrorCode.UNAUTHENTICATED, refusal: 'unauthenticated' };
 const CANNOT_TELL: Complaint = { code: ErrorCode.DEPENDENCY_UNAVAILABLE, refusal: 'unavailable', values: { service: 'identity' } };
 
-/** Lets visitors in: their token is valid and their session has not ended. One door for HTTP, sockets and files. */
+/** Lets visitors in: their token or API key is valid and their session has not ended. One door for HTTP, sockets and files. */
 export class Admission {
   readonly #tokens: AccessTokens;
+  readonly #keys: ApiKeys;
   readonly #sessions: Sessions;
 
-  constructor(tokens: AccessTokens, sessions: Sessions) {
+  constructor(tokens: AccessTokens, keys: ApiKeys, sessions: Sessions) {
     this.#tokens = tokens;
+    this.#keys = keys;
     this.#sessions = sessions;
   }
 
   /** Who asks; a promise only where something must be verified. Throws or rejects with NotAdmitted. */
   admit(authorization: string | undefined): Visitor | Promise<Visitor> {
     if (!authorization) return ANONYMOUS;
+    const key = ApiKeys.in(authorization);
+    if (key !== undefined) return this.#admitKey(key);
     try {
       const visitor = this.#tokens.visitor(authorization);
       if (visitor instanceof Promise) return this.#verify(visitor);
       const alive = this.#isAlive(visitor);
       return alive === true ? visitor : this.#confirm(visitor, alive);
+    } catch (error) {
+      throw notAdmitted(error);
+    }
+  }
+
+  /** A key outlives its sessions: where one has ended, identity says whether there is another, and with what rights. */
+  async #admitKey(key: string): Promise<Visitor> {
+    try {
+      const visitor = await this.#keys.visitor(key);
+      if (await this.#isAlive(visitor)) return visitor;
+      const renewed = await this.#keys.renewed(key, visitor);
+      return await this.#confirm(renewed, this.#isAlive(renewed));
     } catch (error) {
       throw notAdmitted(error);
     }
@@ -65,7 +82,8 @@ export class Admission {
 
 function notAdmitted(error: unknown): unknown {
   if (error instanceof TokenRefused) return new NotAdmitted(NOT_VALID);
-  if (error instanceof KeysUnavailable || error instanceof SessionsUnknown) return new NotAdmitted(CANNOT_TELL);
+  if (error instanceof KeysUnavailable || error instanceof KeysUnknown || error instanceof SessionsUnknown)
+    return new NotAdmitted(CANNOT_TELL);
   return error;
 }
 

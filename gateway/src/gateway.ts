@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type Bus, gatewayViewer, JetStreamBus, type Log, makeLog, startProbes, startTracing } from '@atende/service/process';
 import { AccessTokens } from './access-token.ts';
 import { Admission } from './admission.ts';
+import { ApiKeys, askKeyHolder } from './api-keys.ts';
 import { startApolloFront } from './apollo-front.ts';
 import { newDeadline } from './caller.ts';
 import type { GatewayConfig } from './config.ts';
@@ -79,7 +80,8 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
       ),
     log,
   });
-  const admission = new Admission(new AccessTokens(new URL(config.IDENTITY_JWKS_URL)), sessions);
+  const keys = new ApiKeys({ ask: (apiKey) => askKeyHolder(services, apiKey) });
+  const admission = new Admission(new AccessTokens(new URL(config.IDENTITY_JWKS_URL)), keys, sessions);
   const observe = tracer ? tracePushes(metrics.live, tracer) : metrics.live;
   const live = new Live({ executor, services, supergraph, bus, log, observe, every: options.readFeedsEvery });
   const connections = new Connections({ sessions, mostOfPerson: config.CONNECTIONS_PER_PERSON });

@@ -84,3 +84,21 @@ export const MailRequested = defineEvent('mail.requested', {
     expiresAt: instant().nullable(),
   },
 });
+
+export const ApikeyCreated = defineEvent('apikey.created', {
+  version: 1,
+  service,
+  describes: 'A person made a key for a program that asks in their name. Its name and digest stay at identity.',
+  data: {
+    personId: id('per'),
+    scopes: oneOf('READ', 'WRITE_TICKETS', 'MANAGE_CONTACTS').array(),
+    expiresAt: instant(),
+  },
+});
+
+export const ApikeyRevoked = defineEvent('apikey.revoked', {
+  version: 1,
+  service,
+  describes: 'A key is good no more. Who revoked it is the actor.',
+  data: { personId: id('per') },
+});

@@ -4,7 +4,16 @@ export { catalogue, type Reading, readEvent } from './catalogue.ts';
 export { defineEvent, type EventData, type EventDefinition, type EventOf } from './define-event.ts';
 export { AUDIENCES, type Audience, type Envelope, parseEnvelope } from './envelope.ts';
 export { FormPublished, OFFERED_AT_ONCE, OptionRetired, OptionsOffered } from './form-events.ts';
-export { AnalystSaved, ContactSaved, GroupSaved, MailRequested, OrganizationSaved, SessionEnded } from './identity-events.ts';
+export {
+  AnalystSaved,
+  ApikeyCreated,
+  ApikeyRevoked,
+  ContactSaved,
+  GroupSaved,
+  MailRequested,
+  OrganizationSaved,
+  SessionEnded,
+} from './identity-events.ts';
 export { type OptionPlace, optionListId } from './option-list.ts';
 export {
   CHANNELS,

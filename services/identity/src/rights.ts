@@ -8,6 +8,10 @@ export const sqlBelongsTo = (column: string): string => `${column} = any(${sqlSe
 /** The row's organization is one whose contacts the viewer administers. */
 export const sqlAdministers = (column: string): string => `${column} = any(${sqlSetting('administered')})`;
 
+/** The row is about a person who is a contact of an organization that the viewer administers. */
+export const sqlIsAdministered = (personId: string): string =>
+  `exists (select 1 from contact where contact.person_id = ${personId} and ${sqlAdministers('contact.organization_id')})`;
+
 /** The row is about the person who asks. */
 export const sqlIsSelf = (column: string): string => `${column} = (select nullif(current_setting('app.person', true), ''))`;
 

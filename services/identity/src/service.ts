@@ -9,6 +9,8 @@ import { decoyHash } from './account/password.ts';
 import { PasswordReset } from './account/password-reset.ts';
 import { Person } from './account/person.ts';
 import { newSecret } from './account/secret.ts';
+import { ApiKeyResolver, ContactKeyResolver } from './api-key/api-key.resolver.ts';
+import { ApiKey } from './api-key/api-key.ts';
 import { commands } from './commands.ts';
 import { ContactResolver } from './contact/contact.resolver.ts';
 import { Contact } from './contact/contact.ts';
@@ -47,7 +49,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
   home: new URL('../', import.meta.url),
   entities: [
     ...[Organization, Person, Contact, Analyst, Group, HelpContact],
-    ...[Credential, Session, RefreshToken, OneTimeToken, PasswordReset, Mail, SignInAttempt, FamiliarAddress],
+    ...[Credential, Session, RefreshToken, OneTimeToken, PasswordReset, Mail, SignInAttempt, FamiliarAddress, ApiKey],
   ],
   resolvers: [
     OrganizationResolver,
@@ -57,6 +59,8 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     ViewerResolver,
     SessionResolver,
     AccountResolver,
+    ApiKeyResolver,
+    ContactKeyResolver,
     HelpContactResolver,
     SearchResolver,
   ],

@@ -39,6 +39,8 @@ export const mayAsk: Record<string, readonly Who[]> = {
   requestPasswordReset: everybody,
   resetPassword: everybody,
   activateAccount: everybody,
+  createApiKey: signedIn,
+  revokeApiKey: signedIn,
   inviteContact: signedIn,
   updateContact: signedIn,
   deactivateContact: signedIn,

@@ -3,15 +3,12 @@ import { newId, sqlIsGateway, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import { Person } from '../account/person.ts';
 import type { Act } from '../act.ts';
-import { sqlAdministers, sqlIsSelf } from '../rights.ts';
+import { sqlIsAdministered, sqlIsSelf } from '../rights.ts';
 
 /** The longest a family of refresh tokens lives, however often it is used. */
 const SESSION_LIFETIME = 30 * 86_400_000; // 30 days in ms
 
 export type EndReason = EventData<typeof SessionEnded>['reason'];
-
-const sqlIsAdministered = (personId: string): string =>
-  `exists (select 1 from contact where contact.person_id = ${personId} and ${sqlAdministers('contact.organization_id')})`;
 
 export const SessionSchema = defineEntity({
   name: 'Session',

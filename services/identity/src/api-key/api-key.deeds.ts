@@ -1,0 +1,56 @@
+import { ErrorCode, hasRole, isId, newApiKey, newId, notFound, once, Refused } from '@atende/service';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { digest } from '../account/secret.ts';
+import { actIn } from '../act.ts';
+import { Contact } from '../contact/contact.ts';
+import { causeOf, type IdentityContext } from '../identity-context.ts';
+import { Session } from '../session/session.ts';
+import type { CreateApiKeyInput, CreateApiKeyPayload } from './api-key.graphql.ts';
+import { ApiKey } from './api-key.ts';
+import { apiKeyFaults } from './api-key-input.ts';
+
+/** More than anybody needs; who makes them by the hundred has a defect or no right to. */
+const MOST_OF_PERSON = 20;
+
+/** The keys of a person that were not revoked, the newest first. */
+export const keysOf = (em: EntityManager, personId: string): Promise<ApiKey[]> =>
+  em.find(ApiKey, { personId, revokedAt: null }, { orderBy: { createdAt: 'desc', id: 'desc' } });
+
+/** Makes a key of the viewer's own, once per clientKey. The secret stands in the first answer only. */
+export async function createKey(ctx: IdentityContext, input: CreateApiKeyInput): Promise<CreateApiKeyPayload> {
+  const { viewer, em, now } = ctx;
+  const { clientKey, ...said } = input;
+  const faults = apiKeyFaults(said, now);
+  if (faults.length > 0) throw new Refused(...faults);
+  const personId = viewer.personId ?? '';
+  const secret = newApiKey();
+  const id = newId('key');
+  const made = await once({ em, viewer, now, mutation: 'createApiKey', clientKey, input: said, id }, async (creating) => {
+    const good = await creating.count(ApiKey, { personId, revokedAt: null, expiresAt: { $gt: now } });
+    if (good >= MOST_OF_PERSON) throw new Refused({ code: ErrorCode.TOO_MANY, field: ['input'], params: { max: MOST_OF_PERSON } });
+    const draft = { id, personId, name: said.name.trim(), scopes: [...new Set(said.scopes)], expiresAt: said.expiresAt };
+    const kept = { digest: digest(secret), lastFour: secret.slice(-4) };
+    creating.persist(ApiKey.create(actIn(creating, causeOf(ctx)), draft, kept));
+  });
+  return { apiKey: await em.findOneOrFail(ApiKey, { id: made }), secret: made === id ? secret : null, errors: [] };
+}
+
+/** Ends a key and what is open with it: one's own, one of a contact of an organization one administers, as a supervisor any. */
+export async function revokeKey(ctx: IdentityContext, apiKeyId: string): Promise<ApiKey> {
+  const key = isId('key', apiKeyId) ? await ctx.em.findOne(ApiKey, { id: apiKeyId }) : null;
+  if (!key || !(await mayRevoke(ctx, key))) throw notFound();
+  // As the worker: sessions are nobody's to end but their person's and an administrator's.
+  return ctx.deps.forWorker().transactional(async (em) => {
+    const act = actIn(em, causeOf(ctx));
+    const revoked = await em.findOneOrFail(ApiKey, { id: key.id });
+    revoked.revoke(act);
+    (await em.findOne(Session, { family: key.id, endedAt: null }))?.end(act, 'RIGHTS_CHANGED');
+    return revoked;
+  });
+}
+
+async function mayRevoke({ viewer, em }: IdentityContext, { personId }: ApiKey): Promise<boolean> {
+  if (viewer.personId === personId || hasRole(viewer, 'SUPERVISOR')) return true;
+  const administered = viewer.contacts.filter((contact) => contact.administrator).map((contact) => contact.organizationId);
+  return (await em.count(Contact, { personId, organizationId: { $in: administered } })) > 0;
+}
