@@ -3,12 +3,15 @@ import type { Envelope } from './envelope.ts';
 
 type AnyData = z.ZodType<Record<string, unknown>>;
 
+/** The owner of an event that any service may record, each on its own stream. */
+export const EVERY_SERVICE = '*';
+
 /** What a service says about one kind of event; contract and parser in one. */
 export interface EventDefinition<Type extends string = string, Data extends AnyData = AnyData> {
   readonly type: Type;
   /** Grows by one with every field added. A field is never removed, renamed or narrowed. */
   readonly version: number;
-  /** The owner: the only service that records it, on its own stream. */
+  /** The owner: the only service that records it, on its own stream; or EVERY_SERVICE. */
   readonly service: string;
   readonly data: Data;
   /** One sentence for the catalogue. */

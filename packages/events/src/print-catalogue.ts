@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { catalogue } from './catalogue.ts';
+import { EVERY_SERVICE } from './define-event.ts';
 
 /** A schema in words, e.g. `id grp | null`. Throws on a leaf that is not in the language. */
 export function inWords(schema: z.core.$ZodType, path = ''): string {
@@ -36,7 +37,7 @@ export function inWords(schema: z.core.$ZodType, path = ''): string {
 export function printCatalogue(): string {
   const lines = ['# Events', '', 'Printed from `src/*-events.ts` by `npm run catalogue`; a test fails when it is stale.', ''];
   for (const service of [...new Set([...catalogue.values()].map((definition) => definition.service))]) {
-    lines.push(`## ${service}`, '');
+    lines.push(`## ${service === EVERY_SERVICE ? 'every service' : service}`, '');
     for (const definition of catalogue.values()) {
       if (definition.service !== service) continue;
       lines.push(`### ${definition.type} v${definition.version}`, '', definition.describes, '', '| field | is |', '|---|---|');

@@ -9,6 +9,12 @@ const word = (name: string, pattern: RegExp) => z.string().regex(pattern).meta({
 export const id = (...prefixes: [string, ...string[]]) =>
   word(`id ${prefixes.join('|')}`, new RegExp(`^(${prefixes.join('|')})_[0-9a-hjkmnp-tv-z]{26}$`));
 
+/** A global id, whatever of. */
+export const anyId = () => word('id', /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/);
+
+/** The network of an address, too wide to name anybody: 24 bits of IPv4, e.g. `192.0.2.0/24`, 48 of IPv6, e.g. `2001:db8:0::/48`. */
+export const network = () => word('network', /^(\d{1,3}\.\d{1,3}\.\d{1,3}\.0\/24|[0-9a-f]{1,4}(:[0-9a-f]{1,4}){2}::\/48)$/);
+
 /** SHA-256 of a text in hexadecimal: proves what was said without saying it. */
 export const digest = () => word('digest', /^[0-9a-f]{64}$/);
 

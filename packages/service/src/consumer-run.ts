@@ -41,7 +41,7 @@ const LONGEST_BACK_OFF_MS = 5_000;
  */
 export function startConsumers({ service, consumers, leaseMs = 3_000, retryMs = 500, ...parts }: ConsumersOptions): RunningConsumers {
   const byType = new Map(Map.groupBy(consumers, (consumer) => consumer.event.type));
-  const owners = [...new Set(consumers.map((consumer) => consumer.event.service))];
+  const owners = [...new Set(consumers.flatMap(({ from }) => from))];
   const replica = newId('rep');
   const stopping = new AbortController();
   const { signal } = stopping;

@@ -14,15 +14,18 @@ export interface ConsumerContext {
 /** One reaction of a service to one kind of another service's events. */
 export interface Consumer {
   readonly event: EventDefinition;
+  /** The services whose streams it is read from. */
+  readonly from: readonly string[];
   handle(event: Envelope, context: ConsumerContext): Promise<void>;
 }
 
-/** `on(TicketOpened, async (event, { em }) => …)`: `event.data` is typed by the definition. */
+/** `on(TicketOpened, async (event, { em }) => …)`: `event.data` is typed by the definition. An event of every service says of which ones. */
 export function on<Definition extends EventDefinition>(
   event: Definition,
   handle: (event: EventOf<Definition>, context: ConsumerContext) => Promise<void> | void,
+  from: readonly string[] = [event.service],
 ): Consumer {
-  return { event, handle: async (envelope, context) => handle(envelope as EventOf<Definition>, context) };
+  return { event, from, handle: async (envelope, context) => handle(envelope as EventOf<Definition>, context) };
 }
 
 /** What leads from a line of the log to the event, and to the request that caused it. */

@@ -9,12 +9,14 @@ import { makeTestClock } from './testing-clock.ts';
 function build(loaders: Record<string, ReferenceLoader> = {}) {
   const lines: string[] = [];
   const context = makeContext({
+    service: 'toys',
     viewer: ana,
     language: 'en',
     requestId: 'req_12345678',
     traceparent: null,
     address: null,
     deps: {},
+    trail: { note: () => {} },
     log: makeLog('toys', 'info', { write: (line) => void lines.push(line) }),
     clock: makeTestClock(),
     loaders,
@@ -26,7 +28,7 @@ function build(loaders: Record<string, ReferenceLoader> = {}) {
 describe('the context of a request', () => {
   it('has one moment, however long the request takes', () => {
     const clock = makeTestClock();
-    const context = makeContext({ ...build().context, clock, loaders: {}, forViewer: () => ({}) as never });
+    const context = makeContext({ ...build().context, clock, loaders: {}, forViewer: () => ({}) as never, trail: { note: () => {} } });
     clock.advance(5_000);
     expect(context.now.toISOString()).toBe('2026-03-02T12:00:00.000Z');
   });

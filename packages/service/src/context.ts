@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
+import type { Trail } from './audit-trail.ts';
 import type { Clock } from './clock.ts';
+import type { ErrorCode } from './errors.ts';
 import type { Language } from './language.ts';
 import type { Log } from './log.ts';
 import { traceIdIn } from './trace-context.ts';
@@ -8,6 +10,8 @@ import type { Viewer } from './viewer.ts';
 
 /** What a resolver gets: one request of one viewer. `Deps` is what the service itself wires. */
 export interface Context<Deps = unknown> {
+  /** The name of the service that answers. */
+  service: string;
   viewer: Viewer;
   language: Language;
   /** The moment of the request; every rule inside it uses this one. */
@@ -23,6 +27,8 @@ export interface Context<Deps = unknown> {
   deps: Deps;
   /** From here on the request is this person's: what a sign-in answers is read with their rights. */
   become(viewer: Viewer): void;
+  /** For the audit log: what was asked for and denied, by `Type.field` or the type of a reference. Nobody waits for it. */
+  denied(field: string, code: ErrorCode, subjectId: string | null): void;
   /** Loads a row by the name of its GraphQL type and its id, batched per request; null when absent or not to be seen. */
   load<Row>(type: string, id: string): Promise<Row | null>;
 }
@@ -30,13 +36,14 @@ export interface Context<Deps = unknown> {
 /** Loads rows of one type by id; what is absent or invisible is left out. */
 export type ReferenceLoader = (context: Context, ids: string[]) => Promise<{ id: string }[]>;
 
-export interface ContextParts<Deps> extends Omit<Context<Deps>, 'load' | 'now' | 'em' | 'become'> {
+export interface ContextParts<Deps> extends Omit<Context<Deps>, 'load' | 'now' | 'em' | 'become' | 'denied'> {
+  trail: Pick<Trail, 'note'>;
   clock: Clock;
   forViewer(viewer: Viewer): EntityManager;
   loaders: Record<string, ReferenceLoader>;
 }
 
-export function makeContext<Deps>({ clock, loaders, forViewer, viewer: first, log, ...parts }: ContextParts<Deps>): Context<Deps> {
+export function makeContext<Deps>({ clock, loaders, forViewer, trail, viewer: first, log, ...parts }: ContextParts<Deps>): Context<Deps> {
   const batches = new Map<string, DataLoader<string, unknown>>();
   const asking = { viewer: first, em: forViewer(first) };
   let ownLog: Log | undefined;
@@ -57,6 +64,11 @@ export function makeContext<Deps>({ clock, loaders, forViewer, viewer: first, lo
     ...parts,
     now: clock.now(),
     load: <Row>(type: string, id: string) => batch(type).load(id) as Promise<Row | null>,
+    denied: (field: string, code: ErrorCode, subjectId: string | null) => {
+      // A class of watchers and the gateway itself ask for nobody.
+      if (asking.viewer.kind === 'PERSON' || asking.viewer.kind === 'ANONYMOUS')
+        trail.note(context, { act: 'ACCESS', outcome: 'REFUSED', field, code, subjectId });
+    },
     become: (viewer: Viewer) => {
       Object.assign(asking, { viewer, em: forViewer(viewer) });
       batches.clear();

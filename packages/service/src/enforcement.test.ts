@@ -126,7 +126,7 @@ describe('who may ask a root field at all', () => {
   it('the gateway alone may ask for the events, and sees no row of anybody', async () => {
     const query = '{ _events(first: 1) { position } }';
     expect(codes(await service.ask(ana, query))).toEqual(['FORBIDDEN']);
-    expect(await service.ask(gatewayViewer, query)).toEqual({ data: { _events: { position: 0 } } });
+    expect(await service.ask(gatewayViewer, query)).toEqual({ data: { _events: { position: expect.any(Number) } } });
     expect(codes(await service.ask(gatewayViewer, '{ boxes { id } }'))).toEqual(['FORBIDDEN']);
   });
 });

@@ -11,6 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Context } from './context.ts';
+import { tellingDenials } from './denials.ts';
 import { ErrorCode, type Messages, notFound, Refused, RequestError, toUserErrors } from './errors.ts';
 import type { Policy } from './policy.ts';
 import { isInScope, type KeyScope, type Viewer } from './viewer.ts';
@@ -65,7 +66,8 @@ export function enforcePolicies(schema: GraphQLSchema, policies: Policies, messa
       if (field.name === '_entities') continue;
       let guarded = admitting(field, original, policies);
       if (ROOTS.has(type.name)) {
-        if (own) guarded = askedBy(own, policies.scopes.get(`${type.name}.${field.name}`), guarded);
+        const place = `${type.name}.${field.name}`;
+        if (own) guarded = tellingDenials(field, place, askedBy(own, policies.scopes.get(place), guarded));
         if (type.name === 'Mutation') guarded = answeringRefusals(guarded, messages);
       } else if (own) guarded = strictly(own, guarded, isNonNullType(field.type));
       if (guarded !== original) field.resolve = guarded as never;

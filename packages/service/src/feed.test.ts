@@ -18,7 +18,7 @@ afterAll(() => bed.close());
 
 const at = (position: number, of = epoch): string => encodeCursor({ epoch: of, position });
 const positions = async (after: string | null, first: number, retention?: number): Promise<number[]> =>
-  (await readFeed(bed.em(), after, first, { retention })).events.map((event) => event.position);
+  (await readFeed(bed.em(), 'tickets', after, first, { retention })).events.map((event) => event.position);
 
 describe('the feed', () => {
   test('gives envelopes in order, from the first or after a cursor, as many as asked for', async () => {
@@ -29,7 +29,11 @@ describe('the feed', () => {
   });
 
   test('says where it ends; what has no position yet is not in it', async () => {
-    expect(await readFeed(bed.em(), at(4), 10)).toMatchObject({ epoch, position: 5, events: [{ service: 'tickets', version: 5, epoch }] });
+    expect(await readFeed(bed.em(), 'tickets', at(4), 10)).toMatchObject({
+      epoch,
+      position: 5,
+      events: [{ service: 'tickets', version: 5, epoch }],
+    });
   });
 
   test.each([
@@ -37,7 +41,7 @@ describe('the feed', () => {
     ['from the future', () => at(6)],
     ['that is none', () => 'cursor'],
   ])('CURSOR_EXPIRED for one %s', async (_, cursor) => {
-    await expect(readFeed(bed.em(), cursor(), 10)).rejects.toMatchObject({ extensions: { code: 'CURSOR_EXPIRED' } });
+    await expect(readFeed(bed.em(), 'tickets', cursor(), 10)).rejects.toMatchObject({ extensions: { code: 'CURSOR_EXPIRED' } });
   });
 
   test('CURSOR_EXPIRED past what is kept', async () => {

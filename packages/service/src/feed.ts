@@ -1,4 +1,4 @@
-import { catalogue, type Envelope } from '@atende/events';
+import type { Envelope } from '@atende/events';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { ErrorCode, RequestError } from './errors.ts';
 import { type EventRow, envelopeOf } from './event.ts';
@@ -30,11 +30,12 @@ export async function lastPlace(em: EntityManager): Promise<Reached> {
 export const liveCursor = async (em: EntityManager): Promise<string> => encodeCursor(await lastPlace(em));
 
 /**
- * Own events after a cursor (null: from the first), at most `first` of them. Throws CURSOR_EXPIRED for a cursor of
+ * Events of `service`, the own ones, after a cursor (null: from the first), at most `first` of them. Throws CURSOR_EXPIRED for a cursor of
  * another epoch, from the future, or from before what is kept.
  */
 export async function readFeed(
   em: EntityManager,
+  service: string,
   after: string | null,
   first: number,
   { retention }: FeedOptions = {},
@@ -53,11 +54,5 @@ export async function readFeed(
     { position: { $gt: from.position } },
     { orderBy: { position: 'asc' }, limit: Math.max(1, Math.min(first, MOST_PER_PAGE)), disableIdentityMap: true },
   );
-  return { ...place, events: rows.map((row) => envelopeOf(row, ownerOf(row.type), place.epoch)) };
+  return { ...place, events: rows.map((row) => envelopeOf(row, service, place.epoch)) };
 }
-
-const ownerOf = (type: string): string => {
-  const definition = catalogue.get(type);
-  if (!definition) throw new Error(`the event table holds a ${type}, which no catalogue knows`);
-  return definition.service;
-};

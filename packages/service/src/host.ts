@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { JWTVerifyGetKey } from 'jose';
+import { startTrail, type Trail } from './audit-trail.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ServiceConfig, Settings, Values } from './config.ts';
 import { type Context, makeContext } from './context.ts';
@@ -27,6 +29,7 @@ import { Stops } from './shutdown.ts';
 import { buildSubgraph, type Subgraph } from './subgraph.ts';
 import { makeVerifyToken } from './token.ts';
 import { startTracing, type Tracer } from './tracing.ts';
+import type { Viewer } from './viewer.ts';
 
 /** A running service. */
 export interface Running {
@@ -85,8 +88,11 @@ export async function startService<Deps, S extends Settings>(
     stops.push('database', () => database.close());
     const backlogs = [...houseBacklogs, ...service.backlogs];
     const metrics = serviceMetrics(probes.registry, { connections: () => database.connections(), backlogs });
-    const forWorker = (): ReturnType<Database['forWorker']> => database.forWorker();
-    const deps = await service.wire({ config, clock, log, probes, forWorker, forViewer: (viewer) => database.forViewer(viewer) });
+    const forWorker = (): EntityManager => database.forWorker();
+    const trail = startTrail({ forWorker, log, lost: metrics.lostActs });
+    stops.push('audit trail', () => trail.stop());
+    const forViewer = (viewer: Viewer): EntityManager => database.forViewer(viewer);
+    const deps = await service.wire({ config, clock, log, probes, trail, forWorker, forViewer });
     await oneAtATime(forWorker(), async () => {
       await service.seed?.({ em: forWorker(), now: clock.now(), deps });
       if (config.ATENDE_DEMO) await service.seedDemo?.({ em: forWorker(), now: clock.now(), deps });
@@ -98,7 +104,7 @@ export async function startService<Deps, S extends Settings>(
       log,
       messages: messagesOf(described),
       verifyToken: makeVerifyToken(service.name, keys ?? new URL(config.GATEWAY_JWKS_URL)),
-      contextOf: (request) => contextOf(request, { service: described, database, clock, log, deps }),
+      contextOf: (request) => contextOf(request, { service: described, database, clock, log, deps, trail }),
       routes: (own) => service.routes?.(own, deps),
       observe: requestMetrics(probes.registry),
       tracer,
@@ -145,12 +151,14 @@ interface ContextSource {
   clock: Clock;
   log: Log;
   deps: unknown;
+  trail: Trail;
 }
 
-function contextOf(request: FastifyRequest, { service, database, clock, log, deps }: ContextSource): Context {
+function contextOf(request: FastifyRequest, { service, database, clock, log, deps, trail }: ContextSource): Context {
   const { viewer, headers } = request;
   const requestId = requestIdOf(request);
   return makeContext({
+    service: service.name,
     viewer,
     language: negotiateLanguage(headers['accept-language'], viewer.language),
     forViewer: (asked) => database.forViewer(asked),
@@ -159,6 +167,7 @@ function contextOf(request: FastifyRequest, { service, database, clock, log, dep
     address: addressOf(request),
     log,
     deps,
+    trail,
     clock,
     loaders: service.references,
   });

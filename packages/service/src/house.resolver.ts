@@ -17,8 +17,8 @@ export class HouseResolver {
       | null
       | undefined,
     @Arg('first', () => Int, { description: 'How many at most, 1 to 1000.' }) first: number,
-    @Ctx() { em }: Context,
+    @Ctx() { em, service }: Context,
   ): Promise<EventFeedFace> {
-    return readFeed(em, after ?? null, first);
+    return readFeed(em, service, after ?? null, first);
   }
 }

@@ -38,6 +38,9 @@ export function bornAt(id: string): number {
   return moment;
 }
 
+/** Whether a text has the form of an id, whatever of. */
+export const isAnyId = (text: unknown): text is string => typeof text === 'string' && ID_PATTERN.test(text);
+
 /** Whether a text has the form of an id of this prefix. Anything else is treated as an id that does not exist. */
 export function isId(prefix: string, text: unknown): text is string {
   return typeof text === 'string' && text.startsWith(`${prefix}_`) && ID_PATTERN.test(text);

@@ -2,6 +2,8 @@
 import 'reflect-metadata';
 
 export { isApiKey, newApiKey } from './api-key.ts';
+export { type AuditedAct, type Doing, recordAct } from './audit.ts';
+export type { Trail } from './audit-trail.ts';
 export { type Clock, systemClock } from './clock.ts';
 export {
   BadConfiguration,
@@ -26,7 +28,7 @@ export { eventPolicies } from './event-policies.ts';
 export { lastPlace, liveCursor } from './feed.ts';
 export { type Running, startService } from './host.ts';
 export { canonicalJson, once } from './idempotency.ts';
-export { demoId, isId, newId } from './ids.ts';
+export { demoId, isAnyId, isId, newId } from './ids.ts';
 export { type Language, languages, negotiateLanguage, type Texts } from './language.ts';
 export { type Log, makeLog } from './log.ts';
 export { messages } from './messages.ts';

@@ -39,7 +39,8 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
 
 const generic = (code: ErrorCode): string => house[code]?.en ?? code;
 
-function codeOf(error: unknown, given: string): ErrorCode {
+/** The code of any error, `given` being the one it brings along. */
+export function codeOf(error: unknown, given: string): ErrorCode {
   const cause = unwrapResolverError(error);
   if (CALLERS_FAULT.has(given)) return ErrorCode.BAD_USER_INPUT;
   if (cause instanceof Refused) return cause.faults[0]?.code ?? ErrorCode.BAD_USER_INPUT;

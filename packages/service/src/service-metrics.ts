@@ -6,6 +6,7 @@ import type { Backlog } from './database-pulse.ts';
 export interface ServiceMetrics {
   jobRan(job: string, succeeded: boolean): void;
   found(backlog: string, count: number | null): void;
+  lostActs(count: number): void;
 }
 
 /** What may pile up in every service. Counted up to 10,000: more is no more news, and must not cost the database a thing. */
@@ -33,6 +34,11 @@ export function serviceMetrics(
 ): ServiceMetrics {
   const registers = [registry];
   const runs = new Counter({ registers, name: 'atende_job_runs_total', help: 'Runs of jobs', labelNames: ['name', 'outcome'] });
+  const lost = new Counter({
+    registers,
+    name: 'atende_audit_lost_total',
+    help: 'Denials and reads that the audit log never got: the database was away for too long',
+  });
   const gauges = new Map(backlogs.map(({ name, help }) => [name, new Gauge({ registers, name, help })]));
   new Gauge({
     registers,
@@ -55,6 +61,7 @@ export function serviceMetrics(
   });
   return {
     jobRan: (name, succeeded) => runs.inc({ name, outcome: succeeded ? 'DONE' : 'FAILED' }),
+    lostActs: (count) => lost.inc(count),
     found: (backlog, count) => gauges.get(backlog)?.set(count ?? Number.NaN),
   };
 }

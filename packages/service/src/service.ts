@@ -1,5 +1,6 @@
 import type { EntityManager, EntityName } from '@mikro-orm/postgresql';
 import type { FastifyInstance } from 'fastify';
+import type { Trail } from './audit-trail.ts';
 import type { Clock } from './clock.ts';
 import type { ServiceConfig, Settings, Values } from './config.ts';
 import type { Consumer } from './consumer.ts';
@@ -18,6 +19,8 @@ export interface Wiring<Own> {
   clock: Clock;
   log: Log;
   probes: Probes;
+  /** For what the audit log must hold and no change records. */
+  trail: Trail;
   /** A unit of work of the worker role. */
   forWorker(): EntityManager;
   /** A unit of work inside a viewer's row-level-security context, for the service's own HTTP. */

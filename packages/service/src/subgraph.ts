@@ -13,7 +13,7 @@ import {
 import { buildSchema, createResolversMap, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import type { Context } from './context.ts';
 import { enforcePolicies, findPolicies, type Policies, withoutApplicationChecks } from './enforcement.ts';
-import type { Messages } from './errors.ts';
+import { ErrorCode, type Messages } from './errors.ts';
 import { isInScope } from './viewer.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql names resolver classes by this type
@@ -52,9 +52,10 @@ export async function buildSubgraph({ resolvers, references, messages, applicati
   const map: Record<string, unknown> = createResolversMap(face);
   const typeDefs = parse(sdl);
   const keys = keysOf(typeDefs);
+  const nodes = nodesOf(typeDefs);
   refuseUnloadedEntities([...keys.keys()], references);
   for (const type of references) {
-    const sent = { key: keys.get(type) ?? 'id', externals: externalsOf(typeDefs, type) };
+    const sent = { key: keys.get(type) ?? 'id', externals: externalsOf(typeDefs, type), isNode: nodes.has(type) };
     map[type] = { ...(map[type] as object), __resolveReference: admittedReference(type, sent, policies) };
   }
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: map as never }]);
@@ -72,14 +73,20 @@ const facesOf = (references: string[]): ResolverClass[] =>
 interface Sent {
   key: string;
   externals: string[];
+  /** Anybody may ask for it by its id: `@node`. */
+  isNode: boolean;
 }
 
-function admittedReference(type: string, { key, externals }: Sent, { types }: Policies) {
+function admittedReference(type: string, { key, externals, isNode }: Sent, { types }: Policies) {
   return async (representation: Record<string, unknown>, context: Context): Promise<unknown> => {
     // What a key without READ wrote is told by the mutation's own service, and no more.
     if (!isInScope(context.viewer, 'READ')) return null;
-    const row = await context.load<object>(type, String(representation[key]));
-    if (!row || !types.get(type)?.allows(context.viewer, row)) return null;
+    const id = String(representation[key]);
+    const row = await context.load<object>(type, id);
+    if (!row || !types.get(type)?.allows(context.viewer, row)) {
+      if (isNode) context.denied(type, ErrorCode.NOT_FOUND, id);
+      return null;
+    }
     if (externals.length === 0) return row;
     return Object.assign(Object.create(row), Object.fromEntries(externals.map((field) => [field, representation[field]])));
   };
@@ -101,6 +108,16 @@ function keysOf(sdl: DocumentNode): Map<string, string> {
   }
   return keys;
 }
+
+/** The types that are reached by `node`. */
+const nodesOf = ({ definitions }: DocumentNode): Set<string> =>
+  new Set(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.directives?.some(({ name }) => name.value === 'node')
+        ? definition.name.value
+        : [],
+    ),
+  );
 
 /** The fields of a type that other services own. */
 const externalsOf = (sdl: DocumentNode, type: string): string[] =>

@@ -23,6 +23,7 @@ export class ToyFace extends NodeFace implements Pick<Toy, 'name'> {
 
 @ObjectType('Box', { implements: NodeFace, description: 'Holds toys.' })
 @Directive('@key(fields: "id")')
+@Directive('@node(prefix: "box")')
 @Guard(boxSeen)
 export class BoxFace extends NodeFace implements Pick<Box, 'label' | 'version'> {
   @Field(() => String, { description: 'What is written on it.' })
