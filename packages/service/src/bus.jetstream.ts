@@ -5,6 +5,7 @@ import { type ConnectionOptions, connect, type Msg, type NatsConnection, type Su
 import { JetStreams } from './bus.jetstream-streams.ts';
 import { type Bus, BusUnavailable, type Fence, type OnBatch, type PublishOutcome, type Stop, type StreamState } from './bus.ts';
 import type { Log } from './log.ts';
+import { natsAddress } from './nats-address.ts';
 
 export interface JetStreamOptions {
   url: string;
@@ -49,7 +50,7 @@ export class JetStreamBus implements Bus {
     const { url, name, log } = this.#options;
     for (let failures = 0; !this.#closing.signal.aborted; failures++) {
       try {
-        await this.#follow(await connect({ ...connectionOptions, servers: url, name }));
+        await this.#follow(await connect({ ...connectionOptions, ...natsAddress(url), name }));
       } catch (error) {
         if (failures === 0) log.warn({ err: error }, 'NATS cannot be reached; trying on, events wait in PostgreSQL');
         await pause(RECONNECT_MS, undefined, { signal: this.#closing.signal }).catch(() => {});

@@ -113,7 +113,7 @@ describe('a command', () => {
 
   it.each([
     ['migrate', 'migrate: DATABASE_OWNER_URL is needed to migrate\n', 78],
-    ['rebuild-streams', 'rebuild-streams: no NATS server answers at NATS_URL (127.0.0.1:1)\n', 1],
+    ['rebuild-streams', 'rebuild-streams: no NATS server answers at NATS_URL (nats://127.0.0.1:1)\n', 1],
   ])('%s says in one line what it lacks', async (name, line, code) => {
     const ended = await startToys({ ...environment, LOG_LEVEL: 'silent' }, name).ended;
     expect(ended).toMatchObject({ code, stderr: line });

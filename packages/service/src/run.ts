@@ -7,6 +7,7 @@ import { redrive } from './consumer-retry.ts';
 import { createMigration, migrate, openDatabase } from './database.ts';
 import { schemaOf, startService, subgraphOf } from './host.ts';
 import { makeLog } from './log.ts';
+import { withoutSecret } from './nats-address.ts';
 import { rebuildStream } from './relay-rebuild.ts';
 import type { Service } from './service.ts';
 import { onEnd } from './shutdown.ts';
@@ -117,5 +118,5 @@ function ownerUrl({ DATABASE_OWNER_URL }: ServiceConfig): string {
 
 const outOfPatience = async (natsUrl: string): Promise<never> => {
   await setTimeout(5_000, undefined, { ref: false });
-  throw new Error(`no NATS server answers at NATS_URL (${new URL(natsUrl).host})`);
+  throw new Error(`no NATS server answers at NATS_URL (${withoutSecret(natsUrl)})`);
 };

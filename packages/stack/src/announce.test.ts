@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { announcement } from './announce.ts';
 
-const stack = { url: 'http://127.0.0.1:4001', dataDir: '/data', natsUrl: 'nats://127.0.0.1:14222' };
+const stack = { url: 'http://127.0.0.1:4001', dataDir: '/data', natsUrl: 'nats://operator:secret@127.0.0.1:14222' };
 
 test('the block tells the address and every demo account with the password', () => {
   const block = announcement(stack, { demo: true, seconds: 4.26 });

@@ -1,3 +1,4 @@
+import { withoutSecret } from '@atende/service/process';
 import type { Stack } from './stack.ts';
 
 // The people of the demo data; the services fill them in, this only tells them.
@@ -27,7 +28,7 @@ export function announcement(
     `  GraphQL     ${stack.url}/graphql   (queries, mutations, subscriptions; explorer in a browser)`,
     `  schema      ${stack.url}/schema.graphql`,
     `  data, logs  ${stack.dataDir}`,
-    `  NATS        ${stack.natsUrl}`,
+    `  NATS        ${withoutSecret(stack.natsUrl)}`,
     '',
     ...(demo ? demoLines() : emptyLines()),
     '',

@@ -5,7 +5,7 @@ import { type Place, poolOf, type ServiceRow } from './services.ts';
 
 /** What holds for the whole stack. */
 export interface Common {
-  natsUrl: string;
+  natsUrl(user: string): string;
   natsPrefix: string;
   demo: boolean;
   logLevel?: string;
@@ -17,11 +17,11 @@ export interface Listening {
   probePort: number;
 }
 
-const shared = ({ natsUrl, natsPrefix }: Common, { port, probePort }: Listening): Record<string, string> => ({
+const shared = (name: string, { natsUrl, natsPrefix }: Common, { port, probePort }: Listening): Record<string, string> => ({
   HOST: '127.0.0.1',
   PORT: String(port),
   PROBE_PORT: String(probePort),
-  NATS_URL: natsUrl,
+  NATS_URL: natsUrl(name),
   NATS_PREFIX: natsPrefix,
   ATENDE_ENV: 'development',
   SHUTDOWN_GRACE_MS: '1000',
@@ -36,7 +36,7 @@ export function serviceEnvironment(
   place: Place,
 ): Record<string, string> {
   return {
-    ...shared(common, at),
+    ...shared(row.name, common, at),
     DATABASE_URL: urls.app,
     DATABASE_WORKER_URL: urls.worker,
     DATABASE_OWNER_URL: urls.owner,
@@ -60,7 +60,7 @@ export interface GatewayPlace {
 
 export function gatewayEnvironment(common: Common, at: Listening & { name: string }, place: GatewayPlace): Record<string, string> {
   return {
-    ...shared(common, at),
+    ...shared('gateway', common, at),
     REGISTRY: place.registry,
     REPLICA_NAME: at.name,
     SUPERGRAPH_COPY: place.supergraphCopy,

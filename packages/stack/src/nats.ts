@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Program } from './program.ts';
@@ -12,6 +12,8 @@ export interface NatsOptions {
   dataDir: string;
   port: number;
   logFile: string;
+  /** More of nats-server's configuration: who may connect. Nothing: anybody. */
+  authorization?: string;
 }
 
 /** nats-server with JetStream as a program of the stack. */
@@ -25,14 +27,15 @@ export function natsProgram(options: NatsOptions): Program {
   };
 }
 
-export function natsUrl(port: number): string {
-  return `nats://127.0.0.1:${port}`;
+export function natsUrl(port: number, credentials?: string): string {
+  return `nats://${credentials ? `${credentials}@` : ''}127.0.0.1:${port}`;
 }
 
-function spawnServer({ binary, dataDir, port, logFile }: NatsOptions): ChildProcess {
+function spawnServer({ binary, dataDir, port, logFile, authorization = '' }: NatsOptions): ChildProcess {
   mkdirSync(dataDir, { recursive: true });
   const config = join(dataDir, 'nats.conf');
-  writeFileSync(config, configuration(port, join(dataDir, 'jetstream')));
+  rmSync(config, { force: true }); // the mode counts only where the file is made
+  writeFileSync(config, configuration(port, join(dataDir, 'jetstream')) + authorization, { mode: 0o600 });
   const log = openSync(logFile, 'a');
   const child = spawn(binary, ['-c', config], { detached: true, stdio: ['ignore', log, log] });
   closeSync(log);

@@ -30,6 +30,7 @@ export interface Setting extends StackOptions {
 }
 
 const CATCH_UP_MS = 15_000;
+const NATS_PREFIX = 'atende';
 
 /** All processes of one stack: how they depend on each other at the start and at the end. */
 export class RunningStack implements Stack {
@@ -50,7 +51,9 @@ export class RunningStack implements Stack {
     this.#base = infrastructure({
       ...setting,
       ...this.#around,
-      password: this.#secrets.password('postgres'),
+      secrets: this.#secrets,
+      serviceNames: setting.rows.map(({ name }) => name),
+      natsPrefix: NATS_PREFIX,
       maxConnections: connectionsFor(setting.rows, (name) => setting.replicas?.[name] ?? 1),
     });
   }
@@ -68,7 +71,7 @@ export class RunningStack implements Stack {
   }
 
   get natsUrl(): string {
-    return this.#base.natsUrl;
+    return this.#base.natsUrl('operator');
   }
 
   get dataDir(): string {
@@ -208,7 +211,7 @@ export class RunningStack implements Stack {
   }
 
   get #common(): Common {
-    return { natsUrl: this.natsUrl, natsPrefix: 'atende', demo: this.#setting.demo ?? false };
+    return { natsUrl: this.#base.natsUrl, natsPrefix: NATS_PREFIX, demo: this.#setting.demo ?? false };
   }
 
   get #place(): Place {

@@ -11,7 +11,7 @@ const place: Place = {
   folder: (name) => `/data/${name}`,
   probe: (service, path) => `http://${service}.probe${path}`,
 };
-const common = { natsUrl: 'nats://127.0.0.1:14222', natsPrefix: 'atende', demo: true };
+const common = { natsUrl: (user: string) => `nats://${user}:secret@127.0.0.1:14222`, natsPrefix: 'atende', demo: true };
 const urls = { owner: 'postgres://owner', app: 'postgres://app', worker: 'postgres://worker' };
 
 test('every folder of services/ has its line in the table, and every line its folder', () => {

@@ -60,6 +60,7 @@ export interface Stack {
   /** Of each gateway, when there are several. */
   readonly gatewayUrls: string[];
   readonly adminUrl: string;
+  /** Of NATS, as its operator. */
   readonly natsUrl: string;
   readonly dataDir: string;
   readonly processes: readonly StackProcess[];

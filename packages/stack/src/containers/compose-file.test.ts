@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfig, type Settings } from '@atende/service';
 import { describe, expect, test } from '@jest/globals';
 import { fillIn } from '../../bootstrap/compose-secrets.mjs';
+import { findNatsServer } from '../../bootstrap/nats-server.mjs';
+import { authorizationBlock, natsUsers } from '../nats-users.ts';
 import { repositoryRoot } from '../repository.ts';
 import { connectionsFor } from '../services.ts';
 import { serviceNames, settingsOf } from '../settings.ts';
@@ -46,6 +49,12 @@ describe('docker-compose.yml', () => {
       expect(given[variable]).toBe(`postgresql://${name}_${role}:${password}@postgres:5432/${name}`);
     }
     expect(container('databases').command).toContain(name);
+  });
+
+  test.each(programs)('%s speaks on NATS under its own name, and NATS knows its password', (name) => {
+    const variable = `NATS_${name.toUpperCase()}_PASSWORD`;
+    expect(environmentOf(container(name)).NATS_URL).toBe(`nats://${name}:${variables[variable]}@nats:4222`);
+    expect(environmentOf(container('nats'))[variable]).toBe(JSON.stringify(variables[variable]));
   });
 
   test('the gateway knows every service at its address', () => {
@@ -107,6 +116,23 @@ describe('docker-compose.yml', () => {
   test('what comes from elsewhere has an exact version', () => {
     const foreign = containers.filter(([, { build }]) => !build).map(([, { image }]) => image);
     for (const image of foreign) expect(image).toMatch(/:\d+\.\d+/);
+  });
+});
+
+describe('deploy/nats/nats.conf', () => {
+  const file = join(repositoryRoot, 'deploy', 'nats', 'nats.conf');
+
+  test('lets everybody say and hear what the embedded NATS does', () => {
+    const block = authorizationBlock(natsUsers('atende', serviceNames()), (user) => `$NATS_${user.toUpperCase()}_PASSWORD`);
+    const conf = readFileSync(file, 'utf8');
+    expect(conf.slice(conf.indexOf('authorization'))).toBe(block);
+  });
+
+  // A password that begins like a number is one to nats-server, unless quotes say what it is.
+  test.each(['12e4_x', '-abc', 'abc'])('is taken by nats-server with passwords like %s', (password) => {
+    const env = Object.fromEntries(Object.keys(environmentOf(container('nats'))).map((name) => [name, `"${password}"`]));
+    const { status, stderr } = spawnSync(findNatsServer(repositoryRoot) ?? '', ['-t', '-c', file], { env, encoding: 'utf8' });
+    expect({ status, stderr }).toMatchObject({ status: 0 });
   });
 });
 
