@@ -11,9 +11,10 @@ export interface NatsUser {
  */
 export function natsUsers(prefix: string, services: readonly string[]): NatsUser[] {
   const streams = services.map((service) => `${prefix}-${service}`);
+  const told = `${prefix}-told.>`; // what gateways tell each other: no stream takes it in
   return [
     ...services.map((name) => ({ name, rights: serviceRights(prefix, name, streams) })),
-    { name: 'gateway', rights: { publish: [`${prefix}.gateway.>`], subscribe: [`${prefix}.*.>`, inbox('gateway')] } },
+    { name: 'gateway', rights: { publish: [told], subscribe: [`${prefix}.*.>`, told, inbox('gateway')] } },
     { name: 'operator' },
   ];
 }
