@@ -1,5 +1,5 @@
 import { defineEvent } from './define-event.ts';
-import { code, flag, id, instant, oneOf } from './words.ts';
+import { code, count, flag, id, instant, oneOf } from './words.ts';
 
 const service = 'identity';
 
@@ -73,15 +73,30 @@ export const SessionEnded = defineEvent('session.ended', {
   },
 });
 
-export const MailRequested = defineEvent('mail.requested', {
+export const ContactsImported = defineEvent('contacts.imported', {
   version: 1,
+  service,
+  describes: 'A list of contacts changed an organization; what became of each of them says contact.saved.',
+  data: {
+    organizationId: id('org'),
+    created: count(),
+    updated: count(),
+    unchanged: count(),
+    refused: count(),
+  },
+});
+
+export const MailRequested = defineEvent('mail.requested', {
+  version: 2,
   service,
   describes: 'A mail to a person is wanted. The address and the one-time secret are fetched at identity by their ids.',
   data: {
-    kind: oneOf('ACTIVATION', 'PASSWORD_RESET', 'PASSWORD_CHANGED', 'SIGN_IN_ALERT'),
+    kind: oneOf('ACTIVATION', 'PASSWORD_RESET', 'PASSWORD_CHANGED', 'SIGN_IN_ALERT', 'ACCESS_GRANTED'),
     personId: id('per'),
     tokenId: id('tok').nullable(),
     expiresAt: instant().nullable(),
+    /** On whose behalf: the organization of an invitation. Since version 2. */
+    organizationId: id('org').nullable().optional(),
   },
 });
 

@@ -10,6 +10,7 @@ export {
   ApikeyCreated,
   ApikeyRevoked,
   ContactSaved,
+  ContactsImported,
   GroupSaved,
   MailRequested,
   OrganizationSaved,

@@ -52,6 +52,11 @@ export enum ErrorCode {
   PASSWORD_TOO_WEAK = 'PASSWORD_TOO_WEAK',
   EMAIL_TAKEN = 'EMAIL_TAKEN',
   LAST_ADMINISTRATOR = 'LAST_ADMINISTRATOR',
+  // of people and organizations
+  LAST_SUPERVISOR = 'LAST_SUPERVISOR',
+  CODE_TAKEN = 'CODE_TAKEN',
+  NOT_CSV = 'NOT_CSV',
+  DUPLICATE_LINE = 'DUPLICATE_LINE',
 }
 
 /** What is wrong with one field of an input. `message` only where the thrower knows better than the code's own text. */

@@ -110,7 +110,7 @@ describe('with every application check switched off', () => {
       discovery: { warnWhenNoEntities: false },
     });
     const em = orm.em.fork({
-      session: { variables: { 'app.kind': 'PERSON', 'app.person': demoId('per', carla), 'app.roles': 'ANALYST,SUPERVISOR' } },
+      session: { variables: { 'app.kind': 'PERSON', 'app.person': demoId('per', carla), 'app.roles': 'ANALYST' } },
     });
     for (const table of ['credential', 'refresh_token', 'sign_in_attempt', 'familiar_address', 'one_time_token', 'password_reset']) {
       await expect(em.execute(`select * from ${table}`)).rejects.toThrow(/permission denied/);

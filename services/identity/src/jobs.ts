@@ -2,6 +2,7 @@ import type { Job } from '@atende/service';
 import { forgetOldMail } from './account/mail-retention.ts';
 import { answerResets } from './account/password-reset.ts';
 import type { IdentityDeps } from './identity-context.ts';
+import { forgetImports } from './import/contact-import.ts';
 import { forgetSessions } from './session/session-retention.ts';
 import { forgetAttempts } from './session/sign-in-delay.ts';
 
@@ -15,6 +16,7 @@ export const jobs: Job<IdentityDeps>[] = [
       await forgetAttempts(em, now);
       await forgetSessions(em, now);
       await forgetOldMail(em, now);
+      await forgetImports(em, now);
     },
   },
 ];

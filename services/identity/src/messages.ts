@@ -37,6 +37,26 @@ export const messages: Messages = {
     en: 'The organization needs at least one active administrator. Name another one first.',
     es: 'La organización necesita al menos un administrador activo. Nombre a otro antes.',
   },
+  [ErrorCode.NOT_AN_OPTION]: {
+    'pt-BR': 'Use um destes valores: {options}.',
+    en: 'Use one of these values: {options}.',
+    es: 'Use uno de estos valores: {options}.',
+  },
+  [ErrorCode.UNKNOWN_FIELD]: {
+    'pt-BR': 'Coluna desconhecida ou repetida: “{value}”.',
+    en: 'Unknown or repeated column: “{value}”.',
+    es: 'Columna desconocida o repetida: “{value}”.',
+  },
+  [ErrorCode.NOT_CSV]: {
+    'pt-BR': 'Isto não é CSV com as colunas do cabeçalho.',
+    en: 'This is not CSV with the columns of the header.',
+    es: 'Esto no es CSV con las columnas del encabezado.',
+  },
+  [ErrorCode.DUPLICATE_LINE]: {
+    'pt-BR': 'Este e-mail já está na linha {line}.',
+    en: 'This e-mail stands already in line {line}.',
+    es: 'Este correo ya está en la línea {line}.',
+  },
   [ErrorCode.ORGANIZATION_REQUIRED]: {
     'pt-BR': 'Escolha a organização.',
     en: 'Choose the organization.',

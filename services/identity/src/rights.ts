@@ -12,6 +12,12 @@ export const sqlAdministers = (column: string): string => `${column} = any(${sql
 export const sqlIsAdministered = (personId: string): string =>
   `exists (select 1 from contact where contact.person_id = ${personId} and ${sqlAdministers('contact.organization_id')})`;
 
+/** A supervisor of the vendor asks. */
+export const sqlIsSupervisor = `('SUPERVISOR' = any(${sqlSetting('roles')}))`;
+
+/** The row's organization is one whose contacts the viewer may make and change: its administrators, and supervisors everywhere. */
+export const sqlManagesContacts = (column: string): string => `(${sqlAdministers(column)} or ${sqlIsSupervisor})`;
+
 /** The row is about the person who asks. */
 export const sqlIsSelf = (column: string): string => `${column} = (select nullif(current_setting('app.person', true), ''))`;
 

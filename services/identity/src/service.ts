@@ -17,6 +17,8 @@ import { Contact } from './contact/contact.ts';
 import { HelpContactResolver } from './help/help-contact.resolver.ts';
 import { HelpContact } from './help/help-contact.ts';
 import type { IdentityDeps } from './identity-context.ts';
+import { ContactImport } from './import/contact-import.ts';
+import { ImportResolver } from './import/import.resolver.ts';
 import { jobs } from './jobs.ts';
 import { messages } from './messages.ts';
 import { OrganizationResolver } from './organization/organization.resolver.ts';
@@ -48,12 +50,13 @@ export const identity = defineService<IdentityDeps, typeof settings>({
   name: 'identity',
   home: new URL('../', import.meta.url),
   entities: [
-    ...[Organization, Person, Contact, Analyst, Group, HelpContact],
+    ...[Organization, Person, Contact, Analyst, Group, HelpContact, ContactImport],
     ...[Credential, Session, RefreshToken, OneTimeToken, PasswordReset, Mail, SignInAttempt, FamiliarAddress, ApiKey],
   ],
   resolvers: [
     OrganizationResolver,
     ContactResolver,
+    ImportResolver,
     AnalystResolver,
     GroupResolver,
     ViewerResolver,

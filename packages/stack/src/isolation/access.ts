@@ -44,6 +44,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
   inviteContact: signedIn,
   updateContact: signedIn,
   deactivateContact: signedIn,
+  importContacts: signedIn,
   // several: each section asks for itself
   search: everybody,
   // tickets

@@ -181,7 +181,7 @@ describe('one-time tokens', () => {
       .worker()
       .execute<{ data: Record<string, unknown> }[]>("select data from event where type = 'mail.requested'");
     expect(events.length).toBeGreaterThan(0);
-    for (const { data } of events) expect(Object.keys(data).sort()).toEqual(['expiresAt', 'kind', 'personId', 'tokenId']);
+    for (const { data } of events) expect(Object.keys(data).sort()).toEqual(['expiresAt', 'kind', 'organizationId', 'personId', 'tokenId']);
   });
 });
 

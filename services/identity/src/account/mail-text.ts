@@ -4,6 +4,8 @@ import type { MailKind } from './mail.ts';
 interface Facts {
   name: string;
   login: string;
+  /** Legal name of the organization it is about; null where it is about none. */
+  organization: string | null;
   portalUrl: string;
   secret: string | null;
 }
@@ -103,6 +105,29 @@ const letters: Record<MailKind, Record<Language, (facts: Facts) => Letter>> = {
     es: ({ portalUrl }) => ({
       subject: 'Nuevo acceso a su cuenta',
       lines: ['Alguien entró con su usuario desde una dirección nueva.', `Si no fue usted, cambie la contraseña en ${portalUrl}.`],
+    }),
+  },
+  ACCESS_GRANTED: {
+    'pt-BR': ({ login, organization, portalUrl }) => ({
+      subject: 'Um novo acesso no portal de atendimento',
+      lines: [
+        organization ? `Você agora também é contato de ${organization}.` : 'Você agora faz parte da equipe de atendimento.',
+        `Entre em ${portalUrl} com o login ${login} e a senha que já tem.`,
+      ],
+    }),
+    en: ({ login, organization, portalUrl }) => ({
+      subject: 'A new access to the support portal',
+      lines: [
+        organization ? `You are now a contact of ${organization}, too.` : 'You are now part of the support team.',
+        `Sign in at ${portalUrl} with the login ${login} and the password you have.`,
+      ],
+    }),
+    es: ({ login, organization, portalUrl }) => ({
+      subject: 'Un nuevo acceso al portal de atención',
+      lines: [
+        organization ? `Usted ahora también es contacto de ${organization}.` : 'Usted ahora forma parte del equipo de atención.',
+        `Entre en ${portalUrl} con el usuario ${login} y la contraseña que ya tiene.`,
+      ],
     }),
   },
 };

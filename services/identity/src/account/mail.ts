@@ -2,7 +2,7 @@ import { type EventData, MailRequested } from '@atende/events';
 import { type Language, newId, sqlIsGateway, sqlIsWorker } from '@atende/service';
 import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
 import type { Act } from '../act.ts';
-import { sqlAdministers } from '../rights.ts';
+import { sqlManagesContacts } from '../rights.ts';
 import { mailText } from './mail-text.ts';
 import type { OneTimeToken } from './one-time-token.ts';
 
@@ -14,7 +14,7 @@ const MailSchema = defineEntity({
   tableName: 'mail',
   rowLevelSecurity: 'force',
   policies: [
-    { name: 'requested', command: 'insert', check: sqlAdministers('organization_id') },
+    { name: 'requested', command: 'insert', check: sqlManagesContacts('organization_id') },
     { name: 'fed', command: 'select', using: sqlIsGateway },
     { name: 'worker', using: sqlIsWorker },
   ],
@@ -39,17 +39,20 @@ MailSchema.setClass(Mail);
 export interface MailOrder {
   kind: MailKind;
   to: { id: string; email: string; name: string; language: Language };
-  organizationId?: string | null;
+  /** On whose behalf. */
+  organization?: { id: string; legalName: string } | null;
   /** What the link carries, where there is one. */
   opens?: { token: OneTimeToken; secret: string };
   portalUrl: string;
 }
 
 /** Wants a mail sent: a row in the local mailbox and an event, both in the unit of work `em`. */
-export function requestMail(em: EntityManager, act: Act, { kind, to, organizationId = null, opens, portalUrl }: MailOrder): Mail {
+export function requestMail(em: EntityManager, act: Act, { kind, to, organization = null, opens, portalUrl }: MailOrder): Mail {
   const id = newId('mai');
   const expiresAt = opens?.token.expiresAt ?? null;
-  const text = mailText(kind, to.language, { name: to.name, login: to.email, portalUrl, secret: opens?.secret ?? null });
+  const organizationId = organization?.id ?? null;
+  const facts = { name: to.name, login: to.email, organization: organization?.legalName ?? null, portalUrl, secret: opens?.secret ?? null };
+  const text = mailText(kind, to.language, facts);
   const mail = Object.assign(new Mail(), {
     ...{ id, kind, personId: to.id, organizationId, to: to.email, language: to.language, ...text, createdAt: act.now, expiresAt },
   });
@@ -57,7 +60,7 @@ export function requestMail(em: EntityManager, act: Act, { kind, to, organizatio
   act.record(MailRequested, {
     aggregate: id,
     version: 1,
-    data: { kind, personId: to.id, tokenId: opens?.token.id ?? null, expiresAt: expiresAt?.toISOString() ?? null },
+    data: { kind, personId: to.id, tokenId: opens?.token.id ?? null, expiresAt: expiresAt?.toISOString() ?? null, organizationId },
   });
   return mail;
 }

@@ -1,6 +1,6 @@
 import { newId, sqlIsWorker } from '@atende/service';
 import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
-import { sqlAdministers } from '../rights.ts';
+import { sqlManagesContacts } from '../rights.ts';
 import { Person } from './person.ts';
 import { digest, newSecret } from './secret.ts';
 
@@ -16,7 +16,7 @@ const OneTimeTokenSchema = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     // An administrator's invitation writes one; no request ever reads one.
-    { name: 'issued', command: 'insert', check: sqlAdministers('organization_id') },
+    { name: 'issued', command: 'insert', check: sqlManagesContacts('organization_id') },
     { name: 'worker', using: sqlIsWorker },
   ],
   indexes: [{ name: 'one_time_token_by_person', properties: ['personId'] }],

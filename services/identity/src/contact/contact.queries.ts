@@ -35,10 +35,11 @@ function searched(text: string): object {
 }
 
 /** How many active administrators an organization has beside one contact. Waits for whoever changes them at this moment. */
-export async function otherAdministrators(
-  em: EntityManager,
-  { id, organizationId }: Pick<Contact, 'id' | 'organizationId'>,
-): Promise<number> {
+export const otherAdministrators = (em: EntityManager, { id, organizationId }: Pick<Contact, 'id' | 'organizationId'>): Promise<number> =>
+  administratorsOf(em, organizationId as string, { id: { $ne: id } });
+
+/** How many active administrators an organization has. Waits for whoever changes them at this moment. */
+export async function administratorsOf(em: EntityManager, organizationId: string, but: { id?: object } = {}): Promise<number> {
   await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`administrators of ${organizationId}`]);
-  return em.count(Contact, { organizationId, administrator: true, active: true, id: { $ne: id } });
+  return em.count(Contact, { organizationId, administrator: true, active: true, ...but });
 }

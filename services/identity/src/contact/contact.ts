@@ -4,7 +4,7 @@ import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import { Person } from '../account/person.ts';
 import type { Act } from '../act.ts';
 import { Organization } from '../organization/organization.ts';
-import { sqlAdministers, sqlBelongsTo } from '../rights.ts';
+import { sqlBelongsTo, sqlManagesContacts } from '../rights.ts';
 
 export const scopes = ['OWN', 'ORGANIZATION'] as const;
 export type Scope = (typeof scopes)[number];
@@ -24,8 +24,8 @@ export const ContactSchema = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     { name: 'seen', command: 'select', using: `${sqlIsStaff} or ${sqlBelongsTo('organization_id')}` },
-    { name: 'invited', command: 'insert', check: sqlAdministers('organization_id') },
-    { name: 'changed', command: 'update', using: sqlAdministers('organization_id') },
+    { name: 'invited', command: 'insert', check: sqlManagesContacts('organization_id') },
+    { name: 'changed', command: 'update', using: sqlManagesContacts('organization_id') },
     { name: 'worker', using: sqlIsWorker },
   ],
   uniques: [{ name: 'contact_once_per_organization', properties: ['organizationId', 'personId'] }],
@@ -84,17 +84,25 @@ export class Contact extends ContactSchema.class {
     return { scope, mayOpen, administrator, serviceManager, active };
   }
 
+  /** Whether these changes take an active administrator away. */
+  isLeaving(changes: ContactChanges): boolean {
+    const after = { ...this.rights, ...changes };
+    return this.administrator && this.active && !(after.administrator && after.active);
+  }
+
+  isNews(changes: ContactChanges): boolean {
+    return Object.entries(changes).some(([key, value]) => this[key as keyof ContactChanges] !== value);
+  }
+
   /**
    * Changes what is given. True when that changed what the person may do, so that their sessions must be made anew.
    * `otherAdministrators`: how many active ones the organization has beside this contact.
    */
   change(act: Act, changes: ContactChanges, otherAdministrators: number): boolean {
+    if (this.isLeaving(changes) && otherAdministrators === 0)
+      throw new Refused({ code: ErrorCode.LAST_ADMINISTRATOR, field: ['input', 'contactId'] });
+    if (!this.isNews(changes)) return false;
     const before = this.rights;
-    const after = { ...before, ...changes };
-    const isLeaving = before.administrator && before.active && !(after.administrator && after.active);
-    if (isLeaving && otherAdministrators === 0) throw new Refused({ code: ErrorCode.LAST_ADMINISTRATOR, field: ['input', 'contactId'] });
-    const isNews = Object.entries(changes).some(([key, value]) => this[key as keyof ContactChanges] !== value);
-    if (!isNews) return false;
     Object.assign(this, changes, changes.name === undefined ? {} : { searchName: searchable(changes.name) });
     this.saved(act);
     return Object.entries(before).some(([key, value]) => this[key as keyof Rights] !== value);

@@ -2,15 +2,15 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Act } from '../act.ts';
 import { type EndReason, Session } from './session.ts';
 
-const alive = (em: EntityManager, personId: string): Promise<Session[]> => em.find(Session, { personId, endedAt: null });
+const alive = (em: EntityManager, personId: string | string[]): Promise<Session[]> => em.find(Session, { personId, endedAt: null });
 
 /** Ends every session of a person. */
 export async function endSessions(em: EntityManager, act: Act, personId: string, reason: EndReason): Promise<void> {
   for (const session of await alive(em, personId)) session.end(act, reason);
 }
 
-/** Makes every session of a person anew, so that the old rights end now and the new ones come with the next refresh. */
-export async function replaceSessions(em: EntityManager, act: Act, personId: string, reason: EndReason): Promise<void> {
+/** Makes every session of a person, or of several, anew, so that the old rights end now and the new ones come with the next refresh. */
+export async function replaceSessions(em: EntityManager, act: Act, personId: string | string[], reason: EndReason): Promise<void> {
   const successors = (await alive(em, personId)).map((session) => session.replace(act, reason));
   await em.flush(); // a family has one live session: the old ones end before the new ones begin
   em.persist(successors);
