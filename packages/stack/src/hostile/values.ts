@@ -1,3 +1,8 @@
+/** Texts by which parsers of markup, addresses and words take longer than their length. */
+const BOMBS = ['<!--', '[a](', '![', 'http://', 'a@', '\n- ', '&#', '*a **', 'a.b/', '-1.'].map((piece) =>
+  piece.repeat(48_000 / piece.length),
+);
+
 /** What somebody sends who wants to see something break, by the form that it is expected in. */
 export const TEXTS: readonly string[] = [
   '',
@@ -65,6 +70,7 @@ export const TEXTS: readonly string[] = [
   '1e400',
   '-0',
   '９９９',
+  ...BOMBS,
 ];
 
 export const NUMBERS: readonly number[] = [

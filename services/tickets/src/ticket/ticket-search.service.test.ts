@@ -48,6 +48,12 @@ describe('a search finds tickets', () => {
     expect(await found(bruno, 'folha -madrugada')).toEqual([]);
   });
 
+  it('in time, whatever stands in a message: what looks like markup is words', async () => {
+    const { id } = await ticket(ana, 'Página sem fim');
+    await act(service, ana, 'replyToTicket', { ticketId: id, body: `${'<!--'.repeat(12_000)} <b>agulha</b>` });
+    expect(await found(ana, 'agulha')).toEqual(['Página sem fim']);
+  });
+
   it('by their number, as people write it', async () => {
     const { number } = await ticket(bruno, 'Chamado com número');
     for (const text of [number, ` #${number} `]) expect(await found(bruno, text)).toEqual(['Chamado com número']);
