@@ -117,3 +117,10 @@ export const ApikeyRevoked = defineEvent('apikey.revoked', {
   describes: 'A key is good no more. Who revoked it is the actor.',
   data: { personId: id('per') },
 });
+
+export const FactorChanged = defineEvent('factor.changed', {
+  version: 1,
+  service,
+  describes: 'A person turned a second factor of their sign-in on or off.',
+  data: { personId: id('per'), factor: oneOf('TOTP'), on: flag() },
+});

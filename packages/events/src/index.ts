@@ -11,6 +11,7 @@ export {
   ApikeyRevoked,
   ContactSaved,
   ContactsImported,
+  FactorChanged,
   GroupSaved,
   MailRequested,
   OrganizationSaved,

@@ -23,7 +23,15 @@ export interface ServiceRow {
 
 /** The services of the stack. A new service is one folder and one line here. */
 export const services: readonly ServiceRow[] = [
-  { name: 'identity', port: 4101, env: ({ key, publicUrl }) => ({ ACCESS_KEY_FILE: key('identity-access'), PORTAL_URL: publicUrl }) },
+  {
+    name: 'identity',
+    port: 4101,
+    env: ({ key, publicUrl }) => ({
+      ACCESS_KEY_FILE: key('identity-access'),
+      SEALING_KEY_FILE: key('identity-sealing'),
+      PORTAL_URL: publicUrl,
+    }),
+  },
   { name: 'tickets', port: 4102, env: ({ probe }) => ({ FILES_JWKS_URL: probe('attachments', '/jwks.json') }) },
   {
     name: 'attachments',

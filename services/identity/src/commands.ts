@@ -4,12 +4,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { Credential } from './account/credential.ts';
 import { requestMail } from './account/mail.ts';
-import { issueToken } from './account/one-time-token.ts';
+import { issueToken, voidTokens } from './account/one-time-token.ts';
 import { Person } from './account/person.ts';
 import { type Act, actIn, bySystem } from './act.ts';
 import { Contact } from './contact/contact.ts';
 import { contracts, plans } from './organization/entitlements.ts';
 import { Organization } from './organization/organization.ts';
+import { factorOf } from './second-factor/otp.ts';
 import { Analyst, analystLevels } from './staff/analyst.ts';
 import { Group } from './staff/group.ts';
 import { asLogin, isEmail, isLine } from './text.ts';
@@ -100,7 +101,23 @@ export async function addAnalyst({ em, now, config, given }: Work): Promise<stri
   return `${said.email} works in ${codes.join(', ')}. ${await wayIn(em, act, person, config.PORTAL_URL)}`;
 }
 
-export const commands = { 'first-administrator': firstAdministrator, 'add-analyst': addAnalyst };
+/** `turn-off-second-factor`: the way back for who lost their app and their recovery codes, once somebody has made sure of them. */
+export async function turnOffSecondFactor({ em, now, given }: Work): Promise<string> {
+  const { email: login } = read('turn-off-second-factor', z.object({ email }), given);
+  const person = await em.findOne(Person, { email: login });
+  const factor = person && (await factorOf(em, person.id));
+  if (!factor) throw new BadConfiguration(`${login} has no second factor.`);
+  factor.turnOff(actIn(em, bySystem(now)));
+  em.remove(factor);
+  await voidTokens(em, factor.personId, ['RECOVERY'], now);
+  return `${login} signs in by the password alone.`;
+}
+
+export const commands = {
+  'first-administrator': firstAdministrator,
+  'add-analyst': addAnalyst,
+  'turn-off-second-factor': turnOffSecondFactor,
+};
 
 async function personOf(em: EntityManager, now: Date, said: { email: string; name: string }): Promise<Person> {
   const known = await em.findOne(Person, { email: said.email });

@@ -1,5 +1,6 @@
 import type { Context } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Sealer } from './account/sealing.ts';
 import type { Cause } from './act.ts';
 import type { AccessTokens } from './session/access-token.ts';
 
@@ -11,6 +12,7 @@ export interface IdentityDeps {
    */
   forWorker(): EntityManager;
   accessTokens: AccessTokens;
+  sealer: Sealer;
   /** What the password of somebody unknown is compared with. */
   decoy: string;
   /** Where links in mails lead. */

@@ -7,6 +7,21 @@ export const messages: Messages = {
     en: 'The e-mail or the password is wrong.',
     es: 'El correo o la contraseña son incorrectos.',
   },
+  [ErrorCode.OTP_REQUIRED]: {
+    'pt-BR': 'Digite o código do seu aplicativo autenticador, ou um código de recuperação.',
+    en: 'Type the code of your authenticator app, or a recovery code.',
+    es: 'Escriba el código de su aplicación autenticadora, o un código de recuperación.',
+  },
+  [ErrorCode.OTP_INVALID]: {
+    'pt-BR': 'Este código está errado ou já foi usado.',
+    en: 'This code is wrong or was already used.',
+    es: 'Este código es incorrecto o ya fue usado.',
+  },
+  [ErrorCode.SIGN_IN_REFUSED]: {
+    'pt-BR': 'Este provedor não confirmou alguém que possa entrar aqui.',
+    en: 'This provider did not confirm anybody who may sign in here.',
+    es: 'Este proveedor no confirmó a nadie que pueda entrar aquí.',
+  },
   [ErrorCode.RATE_LIMITED]: {
     'pt-BR': 'Muitas tentativas. Tente de novo em {seconds} s.',
     en: 'Too many attempts. Try again in {seconds} s.',

@@ -8,6 +8,7 @@ import { OneTimeToken } from './account/one-time-token.ts';
 import { decoyHash } from './account/password.ts';
 import { PasswordReset } from './account/password-reset.ts';
 import { Person } from './account/person.ts';
+import { sealerFrom } from './account/sealing.ts';
 import { newSecret } from './account/secret.ts';
 import { ApiKeyResolver, ContactKeyResolver } from './api-key/api-key.resolver.ts';
 import { ApiKey } from './api-key/api-key.ts';
@@ -24,6 +25,8 @@ import { messages } from './messages.ts';
 import { OrganizationResolver } from './organization/organization.resolver.ts';
 import { Organization } from './organization/organization.ts';
 import { SearchResolver } from './search.resolver.ts';
+import { SecondFactorResolver } from './second-factor/second-factor.resolver.ts';
+import { SecondFactor } from './second-factor/second-factor.ts';
 import { seedDemo } from './seed/demo.ts';
 import { seedInstallation } from './seed/installation.ts';
 import { accessTokensFrom } from './session/access-token.ts';
@@ -42,6 +45,11 @@ const settings = {
     'file of the Ed25519 private key (JWK) that signs access tokens',
     '/etc/atende/access-key.json',
   ),
+  SEALING_KEY_FILE: setting(
+    z.string().min(1),
+    'file of the private key (JWK) that encrypts secrets of second factors at rest; without it nobody who has one gets in',
+    '/etc/atende/sealing-key.json',
+  ),
   PORTAL_URL: setting(z.url().default('http://127.0.0.1:4000'), 'where links in mails lead', 'https://support.vendor.example'),
 };
 
@@ -51,7 +59,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
   home: new URL('../', import.meta.url),
   entities: [
     ...[Organization, Person, Contact, Analyst, Group, HelpContact, ContactImport],
-    ...[Credential, Session, RefreshToken, OneTimeToken, PasswordReset, Mail, SignInAttempt, FamiliarAddress, ApiKey],
+    ...[Credential, Session, RefreshToken, OneTimeToken, PasswordReset, Mail, SignInAttempt, FamiliarAddress, ApiKey, SecondFactor],
   ],
   resolvers: [
     OrganizationResolver,
@@ -64,6 +72,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     AccountResolver,
     ApiKeyResolver,
     ContactKeyResolver,
+    SecondFactorResolver,
     HelpContactResolver,
     SearchResolver,
   ],
@@ -81,15 +90,16 @@ export const identity = defineService<IdentityDeps, typeof settings>({
   settings,
   wire: async ({ config, probes, forWorker }) => {
     const accessTokens = await accessTokensFrom(config.ACCESS_KEY_FILE);
+    const sealer = await sealerFrom(config.SEALING_KEY_FILE);
     probes.publish('/jwks.json', () => accessTokens.jwks);
     const mailboxOpen = config.ATENDE_ENV === 'development';
-    return { forWorker, accessTokens, decoy: await decoyHash(newSecret()), portalUrl: config.PORTAL_URL, mailboxOpen };
+    return { forWorker, accessTokens, sealer, decoy: await decoyHash(newSecret()), portalUrl: config.PORTAL_URL, mailboxOpen };
   },
   seed: ({ em, now }) => alone(em, (seeding) => seedInstallation(seeding, now)),
   seedDemo: ({ em, now }) => alone(em, (seeding) => seedDemo(seeding, now)),
   // Not even a policy written wrongly may show these to a request.
   rights: [
-    'revoke all on table credential, refresh_token, sign_in_attempt, familiar_address from identity_app',
+    'revoke all on table credential, refresh_token, sign_in_attempt, familiar_address, second_factor from identity_app',
     'revoke select, update, delete on table one_time_token, password_reset from identity_app',
   ],
 });

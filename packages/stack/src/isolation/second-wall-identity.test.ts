@@ -11,7 +11,7 @@ import { everythingFrom, gisele } from './second-wall.ts';
 it('with application checks off, row-level security shows no organization or contact of another client', async () => {
   const keys = new Secrets(await mkdtemp(join(tmpdir(), 'atende-wall-')));
   await using service = await startTestService(identity, {
-    environment: { ACCESS_KEY_FILE: keys.keyFile('access') },
+    environment: { ACCESS_KEY_FILE: keys.keyFile('access'), SEALING_KEY_FILE: keys.keyFile('sealing') },
     applicationChecks: false,
   });
   const ids = [demoId('org', 'ACME01'), demoId('con', 'ana@acme.example'), demoId('per', 'ana@acme.example'), demoId('org', 'GLBX01')];

@@ -109,6 +109,7 @@ function startIdentity(name: 'old' | 'next', program: string): Promise<Launched>
     NATS_PREFIX: 'alone',
     GATEWAY_JWKS_URL: `${portal.url}/.well-known/jwks.json`,
     ACCESS_KEY_FILE: join(folder, 'access.json'),
+    SEALING_KEY_FILE: join(folder, 'access.json'),
     ATENDE_ENV: 'development', // for the demo's accounts
     ATENDE_DEMO: '1',
   });

@@ -44,6 +44,7 @@ export async function redeem(deps: IdentityDeps, cause: Cause, { purpose, token:
 
 /** Whom a token lets in. One that an organization issued counts only while the person is its contact. */
 async function meantBy(em: EntityManager, { personId, organizationId }: OneTimeToken): Promise<Person | null> {
+  if (personId === null) return null;
   if (organizationId && (await em.count(Contact, { personId, organizationId, active: true })) === 0) return null;
   return em.findOne(Person, { id: personId, active: true });
 }

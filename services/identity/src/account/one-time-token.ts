@@ -2,13 +2,31 @@ import { newId, sqlIsWorker } from '@atende/service';
 import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
 import { sqlManagesContacts } from '../rights.ts';
 import { Person } from './person.ts';
-import { digest, newSecret } from './secret.ts';
+import { digest, newReadableSecret, newSecret } from './secret.ts';
 
-export const purposes = ['ACTIVATION', 'PASSWORD_RESET'] as const;
+export const purposes = ['ACTIVATION', 'PASSWORD_RESET', 'RECOVERY', 'PROVIDER_SIGN_IN'] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** How long each may be redeemed, in ms. */
-const LIFETIMES: Record<Purpose, number> = { ACTIVATION: 7 * 86_400_000, PASSWORD_RESET: 3_600_000 }; // 7 days, 1 hour
+const HOUR = 3_600_000; // ms
+const DAY = 24 * HOUR;
+
+interface Kind {
+  /** How long it may be redeemed, in ms. */
+  lifetime: number;
+  secret: () => string;
+  /** What else of its person is used up with it. */
+  ends: Purpose[];
+}
+const waysToPassword: Purpose[] = ['ACTIVATION', 'PASSWORD_RESET'];
+
+const kinds: Record<Purpose, Kind> = {
+  ACTIVATION: { lifetime: 7 * DAY, secret: newSecret, ends: waysToPassword },
+  PASSWORD_RESET: { lifetime: HOUR, secret: newSecret, ends: waysToPassword },
+  /** For who lost what shows their codes: one of several, kept on paper. */
+  RECOVERY: { lifetime: 3_650 * DAY, secret: newReadableSecret, ends: [] },
+  /** From the way to an OpenID Connect provider until the way back, in one browser. */
+  PROVIDER_SIGN_IN: { lifetime: HOUR / 6, secret: newSecret, ends: [] },
+};
 
 const OneTimeTokenSchema = defineEntity({
   name: 'OneTimeToken',
@@ -24,9 +42,12 @@ const OneTimeTokenSchema = defineEntity({
     id: p.text().primary(),
     hash: p.text().unique(),
     purpose: p.text().$type<Purpose>(),
-    personId: () => p.manyToOne(Person).mapToPk().fieldName('person_id'),
+    /** Null where nobody knows yet who will redeem it. */
+    personId: () => p.manyToOne(Person).mapToPk().fieldName('person_id').strictNullable(),
     /** The organization on whose behalf it was issued; null where the person asked. */
     organizationId: p.text().strictNullable(),
+    /** What else it counts for only: the provider of a PROVIDER_SIGN_IN. */
+    boundTo: p.text().strictNullable(),
     createdAt: p.datetime(3),
     expiresAt: p.datetime(3),
     usedAt: p.datetime(3).strictNullable(),
@@ -37,35 +58,50 @@ OneTimeTokenSchema.setClass(OneTimeToken);
 
 export interface Issue {
   purpose: Purpose;
-  personId: string;
+  personId: string | null;
   organizationId?: string | null;
+  boundTo?: string | null;
   now: Date;
 }
 
-/** The one way a one-time token comes into the world. The secret is 256 random bits; only its digest is kept. */
+/** The one way a one-time token comes into the world. The secret is at least 150 random bits; only its digest is kept. */
 export function issueToken(
   em: EntityManager,
-  { purpose, personId, organizationId = null, now }: Issue,
+  { purpose, personId, organizationId = null, boundTo = null, now }: Issue,
 ): { token: OneTimeToken; secret: string } {
-  const secret = newSecret();
-  const expiresAt = new Date(now.getTime() + LIFETIMES[purpose]);
+  const secret = kinds[purpose].secret();
+  const expiresAt = new Date(now.getTime() + kinds[purpose].lifetime);
   const token = Object.assign(new OneTimeToken(), {
-    ...{ id: newId('tok'), hash: digest(secret), purpose, personId, organizationId, createdAt: now, expiresAt, usedAt: null },
+    ...{ id: newId('tok'), hash: digest(secret), purpose, personId, organizationId, boundTo, createdAt: now, expiresAt, usedAt: null },
   });
   em.persist(token);
   return { token, secret };
 }
 
-/** The token that a secret opens for this purpose and that still counts. */
-export const findToken = (
-  em: EntityManager,
-  { secret, purpose, now }: { secret: string; purpose: Purpose; now: Date },
-): Promise<OneTimeToken | null> => em.findOne(OneTimeToken, { hash: digest(secret), purpose, usedAt: null, expiresAt: { $gt: now } });
-
-/** Uses a token up, and with it every other one of its person. False: somebody else was faster. */
-export async function useToken(em: EntityManager, token: OneTimeToken, now: Date): Promise<boolean> {
-  const used = await em.nativeUpdate(OneTimeToken, { id: token.id, usedAt: null }, { usedAt: now });
-  if (used === 0) return false;
-  await em.nativeUpdate(OneTimeToken, { personId: token.personId, usedAt: null }, { usedAt: now });
-  return true;
+export interface Redeemed {
+  secret: string;
+  purpose: Purpose;
+  /** Whose it must be, where that is known. */
+  personId?: string;
+  now: Date;
 }
+
+/** The token that a secret opens for this purpose and that still counts. */
+export const findToken = (em: EntityManager, { secret, now, ...bound }: Redeemed): Promise<OneTimeToken | null> =>
+  em.findOne(OneTimeToken, { ...bound, hash: digest(secret), usedAt: null, expiresAt: { $gt: now } });
+
+/** Uses a token up, and with it what it ends of its person. False: somebody else was faster. */
+export async function useToken(em: EntityManager, { id, purpose, personId }: OneTimeToken, now: Date): Promise<boolean> {
+  const used = await em.nativeUpdate(OneTimeToken, { id, usedAt: null }, { usedAt: now });
+  if (used > 0 && personId !== null) await voidTokens(em, personId, kinds[purpose].ends, now);
+  return used > 0;
+}
+
+/** Ends what a person has of these kinds. */
+export async function voidTokens(em: EntityManager, personId: string, ended: Purpose[], now: Date): Promise<void> {
+  if (ended.length > 0) await em.nativeUpdate(OneTimeToken, { personId, purpose: { $in: ended }, usedAt: null }, { usedAt: now });
+}
+
+/** What a person still has of one kind. */
+export const tokensLeft = (em: EntityManager, personId: string, purpose: Purpose, now: Date): Promise<number> =>
+  em.count(OneTimeToken, { personId, purpose, usedAt: null, expiresAt: { $gt: now } });

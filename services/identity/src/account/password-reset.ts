@@ -48,7 +48,12 @@ const AT_MOST_EVERY = 120_000; // 2 minutes in ms
 async function answerReset(em: EntityManager, login: string, { now, portalUrl }: { now: Date; portalUrl: string }): Promise<void> {
   const person = await em.findOne(Person, { email: login, active: true });
   if (!person || viewerFrom(await standingOf(em, person), '').roles.length === 0) return;
-  const lately = { personId: person.id, createdAt: { $gt: new Date(now.getTime() - AT_MOST_EVERY) }, usedAt: null };
+  const lately = {
+    personId: person.id,
+    purpose: { $in: ['ACTIVATION' as const, 'PASSWORD_RESET' as const] },
+    createdAt: { $gt: new Date(now.getTime() - AT_MOST_EVERY) },
+    usedAt: null,
+  };
   if ((await em.count(OneTimeToken, lately)) > 0) return;
   const kind = (await em.count(Credential, { personId: person.id })) > 0 ? 'PASSWORD_RESET' : 'ACTIVATION';
   const opens = issueToken(em, { purpose: kind, personId: person.id, now });

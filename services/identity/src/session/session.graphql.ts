@@ -8,7 +8,10 @@ export class SignInInput {
   email: string;
   @Field(() => String, { description: 'Password.' })
   password: string;
-  @Field(() => String, { nullable: true, description: 'Second factor, where the person has one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the second factor, or a recovery code, where the person has one: OTP_REQUIRED says so.',
+  })
   otp?: string | null;
 }
 

@@ -141,13 +141,20 @@ export async function beginReset(em: EntityManager, { address, now }: Pick<Attem
 /** The attempt was right after all: it is taken back, and its address is familiar from here on. */
 export async function succeedAttempt(em: EntityManager, { pair, others, familiar }: Counted, now: Date): Promise<void> {
   await em.nativeDelete(SignInAttempt, { key: pair });
-  for (const key of others)
-    await em.execute('update sign_in_attempt set failures = greatest(failures - 1, 0), until = at where key = ?', [key]);
+  for (const key of others) await uncount(em, key);
   await em.execute('insert into familiar_address (key, at) values (?, ?) on conflict (key) do update set at = excluded.at', [
     familiar,
     now,
   ]);
 }
+
+/** The attempt says nothing about guessing: it is taken back, and nothing else. What was guessed before still counts. */
+export async function takeBackAttempt(em: EntityManager, { pair, others }: Counted): Promise<void> {
+  for (const key of [pair, ...others]) await uncount(em, key);
+}
+
+const uncount = (em: EntityManager, key: string): Promise<unknown> =>
+  em.execute('update sign_in_attempt set failures = greatest(failures - 1, 0), until = at where key = ?', [key]);
 
 /** Forgets counters that nobody moved for an hour, and addresses that were not used for ninety days. */
 export async function forgetAttempts(em: EntityManager, now: Date): Promise<void> {

@@ -4,23 +4,26 @@ import { verifyPassword } from '../account/password.ts';
 import { Person } from '../account/person.ts';
 import type { Cause } from '../act.ts';
 import type { IdentityDeps } from '../identity-context.ts';
+import { factorOf, spendOtp } from '../second-factor/otp.ts';
 import { asLogin, isEmail } from '../text.ts';
 import { Session } from './session.ts';
 import { type Admission, admit, viewerIn } from './session-start.ts';
-import { beginAttempt, succeedAttempt } from './sign-in-delay.ts';
+import { beginAttempt, succeedAttempt, takeBackAttempt } from './sign-in-delay.ts';
 
 export interface SignInAsked {
   email: string;
   password: string;
+  /** Code of the second factor, or a recovery code. */
+  otp?: string | null;
   address: string | null;
 }
 
 /**
  * Lets a person in by e-mail and password. Runs as the worker: row-level security knows nobody yet, and hashes are no
  * request's to read. Whoever is unknown, inactive or without a password gets the same answer for the same work as a
- * wrong password does.
+ * wrong password does. That a second factor is wanted is said only once the password was right.
  */
-export async function signIn(deps: IdentityDeps, { now }: Cause, { email, password, address }: SignInAsked): Promise<Admission> {
+export async function signIn(deps: IdentityDeps, { now }: Cause, { email, password, otp, address }: SignInAsked): Promise<Admission> {
   const login = asLogin(email);
   const counted = await beginAttempt(deps.forWorker(), { login, address, now });
   const em = deps.forWorker();
@@ -35,7 +38,14 @@ export async function signIn(deps: IdentityDeps, { now }: Cause, { email, passwo
   const session = Session.start(now, person.id);
   const viewer = await viewerIn(em, person, session.id, credential.mustChange);
   if (!viewer) throw wrong();
+  const factor = await factorOf(em, person.id);
+  if (factor && !otp?.trim()) {
+    await takeBackAttempt(deps.forWorker(), counted);
+    throw new Refused({ code: ErrorCode.OTP_REQUIRED, field: ['input', 'otp'] });
+  }
   return em.transactional(async (starting) => {
+    if (factor && !(await spendOtp(starting, deps.sealer, { factor, otp: otp ?? '', now })))
+      throw new Refused({ code: ErrorCode.OTP_INVALID, field: ['input', 'otp'] });
     await succeedAttempt(starting, counted, now);
     return admit(starting, deps.accessTokens, { session, viewer, mustChangePassword: credential.mustChange, now });
   });

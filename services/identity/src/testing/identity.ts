@@ -32,7 +32,10 @@ export async function startIdentity(options: TestOptions = {}): Promise<TestIden
   const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
   const file = join(folder, 'access-key.json');
   await writeFile(file, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600 });
-  const service = await startTestService(identity, { ...options, environment: { ACCESS_KEY_FILE: file, ...options.environment } });
+  const service = await startTestService(identity, {
+    ...options,
+    environment: { ACCESS_KEY_FILE: file, SEALING_KEY_FILE: file, ...options.environment },
+  });
   await rm(folder, { recursive: true });
   const viewer = async (email: string): Promise<Viewer> => {
     const em = service.worker();
