@@ -16,6 +16,8 @@ export interface Asked {
 
 /** An operation that passed every check, with what the checks found. */
 export interface Accepted {
+  /** The one that it was checked against, and is run by. */
+  supergraph: Supergraph;
   operation: Operation;
   variables: Readonly<Data>;
   cost: number;
@@ -39,7 +41,7 @@ export function accept(supergraph: Supergraph, { query, operationName, variables
   if (complaint) return { complaint };
   const cost = operation.cost.of(variables);
   if (cost > limits.cost) return { complaint: tooComplex('tooCostly', cost, limits.cost) };
-  return { operation, variables, cost };
+  return { supergraph, operation, variables, cost };
 }
 
 function choose(operations: readonly Operation[], name: string | null | undefined): Operation | null {

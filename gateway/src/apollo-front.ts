@@ -1,4 +1,4 @@
-import { ApolloServer, type BaseContext } from '@apollo/server';
+import { ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLHead } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import type { GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from '@apollo/server-gateway-interface';
 import { ErrorCode, type Log } from '@atende/service/process';
@@ -6,7 +6,7 @@ import { buildSchema, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Caller } from './caller.ts';
 import type { Executor, Result } from './execute.ts';
 import type { Limits } from './limits.ts';
-import { codeOf, type PublicError } from './mask.ts';
+import { codeOf, type PublicError, retryAfterOf } from './mask.ts';
 import type { Supergraph } from './supergraph.ts';
 
 export interface FrontContext extends BaseContext {
@@ -19,6 +19,9 @@ export interface ApolloFront {
   /** Hands over a new schema. */
   use(supergraph: Supergraph): void;
 }
+
+/** Headers that no page of another origin can send without asking first. */
+export const PREFLIGHTED = ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'] as const;
 
 export async function startApolloFront(executor: Executor, limits: Limits, log: Log): Promise<ApolloFront> {
   const listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
@@ -45,7 +48,7 @@ export async function startApolloFront(executor: Executor, limits: Limits, log: 
     // `execute` validates, for HTTP and sockets alike; a second time here would only cost.
     dangerouslyDisableValidation: true,
     parseOptions: { maxTokens: limits.tokens },
-    csrfPrevention: true,
+    csrfPrevention: { requestHeaders: [...PREFLIGHTED] },
     persistedQueries: false,
     introspection: true, // allowed or refused by `execute`
     includeStacktraceInErrorResponses: false,
@@ -68,11 +71,12 @@ export async function startApolloFront(executor: Executor, limits: Limits, log: 
 /** Apollo Server takes errors as instances only, and a status from their extensions. */
 function toApollo({ data, errors, extensions }: Result) {
   const status = data === undefined ? errors?.[0] && statusOf(errors[0].extensions.code) : undefined;
-  return { data, errors: errors?.map((error) => asInstance(error, status)), extensions };
+  const http = status === undefined ? undefined : { status, headers: new HeaderMap(Object.entries(retryAfterOf(errors))) };
+  return { data, errors: errors?.map((error) => asInstance(error, http)), extensions };
 }
 
-function asInstance({ message, path, locations, extensions }: PublicError, status: number | undefined): GraphQLError {
-  const error = new GraphQLError(message, { path, extensions: status === undefined ? extensions : { ...extensions, http: { status } } });
+function asInstance({ message, path, locations, extensions }: PublicError, http: HTTPGraphQLHead | undefined): GraphQLError {
+  const error = new GraphQLError(message, { path, extensions: http ? { ...extensions, http } : extensions });
   return locations ? Object.assign(error, { locations }) : error;
 }
 

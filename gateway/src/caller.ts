@@ -1,4 +1,5 @@
 import type { Language, Viewer } from '@atende/service/process';
+import type { Payer } from './rate-payer.ts';
 
 /** On whose behalf services are called, and what travels with the calls. */
 export interface Caller {
@@ -10,6 +11,8 @@ export interface Caller {
   address: string | null;
   /** Which program asks, as it says itself (client-name.ts). */
   client?: string;
+  /** Whose budgets it is charged to; none for work of the gateway's own, and for events, which are run for many at once. */
+  payer?: Payer;
   /** Aborts what can be given up: queries, never mutations. */
   signal?: AbortSignal;
   /** When the whole request must have an answer, in ms of `performance.now()`. */

@@ -43,6 +43,16 @@ describe("the gateway's configuration", () => {
     expect(() => parseGatewayConfig({ ...address, REPLICA_NAME: '../up' })).toThrow(/REPLICA_NAME/);
   });
 
+  test('takes budgets that suffice for any operation, of which a person has at most half of the organization’s', () => {
+    expect(parseGatewayConfig({ ...GOOD, RATE_PERSON: '5000/10', RATE_ATTEMPTS: 'off' })).toMatchObject({ RATE_PERSON: '5000/10' });
+    expect(() => parseGatewayConfig({ ...GOOD, RATE_ADDRESS: '4999/60' })).toThrow(/RATE_ADDRESS +less than the 5000 points/);
+    expect(() => parseGatewayConfig({ ...GOOD, RATE_PERSON: '160000/60' })).toThrow(/RATE_PERSON +more than half of RATE_ORGANIZATION/);
+    expect(() => parseGatewayConfig({ ...GOOD, RATE_PERSON: '60000 a minute' })).toThrow(
+      /RATE_PERSON +points\/seconds is expected, or off/,
+    );
+    expect(parseGatewayConfig({ ...GOOD, RATE_PERSON: '160000/60', RATE_ORGANIZATION: 'off' })).toBeTruthy();
+  });
+
   test('tells all faults at once, each with an example', () => {
     const faults = () => parseGatewayConfig({ PORT: '70000', FILES_URL: 'ftp://x', SERVICE_URLS: 'tickets=nowhere', NATS_PREFIX: 'A B' });
     for (const name of [

@@ -1,5 +1,7 @@
 import { loadConfig, parseConfig, processSettings, type Settings, setting, type Values } from '@atende/service/process';
 import { z } from 'zod';
+import { LIMITS } from './limits.ts';
+import { BUDGET, type Budget, budgetOf } from './rate-budget.ts';
 import { reporterName } from './registry/publication.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -43,6 +45,25 @@ function registryFault({ REGISTRY, REGISTRY_TOKEN_FILE, SUPERGRAPH_COPY }: Recor
   return missing.length > 0 ? `an address needs ${missing.join(' and ')}` : undefined;
 }
 
+const budget = (fallback: string) => z.string().regex(BUDGET, 'points/seconds is expected, or off').default(fallback);
+
+type Budgeted = 'RATE_PERSON' | 'RATE_ORGANIZATION' | 'RATE_ADDRESS';
+const budgetIn = (values: Record<string, unknown>, name: Budgeted) => budgetOf(String(values[name] ?? 'off'));
+
+/** An operation that is allowed at all must be affordable. */
+const affords = (name: Budgeted) => (values: Record<string, unknown>) => {
+  const points = budgetIn(values, name)?.points ?? LIMITS.cost;
+  return points < LIMITS.cost ? `less than the ${LIMITS.cost} points that one operation may cost` : undefined;
+};
+
+/** One colleague must not be able to use up what all of them have. */
+function shareFault(values: Record<string, unknown>): string | undefined {
+  const [person, organization] = [budgetIn(values, 'RATE_PERSON'), budgetIn(values, 'RATE_ORGANIZATION')];
+  const rate = ({ points, seconds }: Budget) => points / seconds;
+  const isShare = !person || !organization || (person.points * 2 <= organization.points && rate(person) * 2 <= rate(organization));
+  return affords('RATE_PERSON')(values) ?? (isShare ? undefined : 'more than half of RATE_ORGANIZATION');
+}
+
 /** What the gateway reads from its environment. */
 export const gatewaySettings = {
   ...processSettings,
@@ -82,6 +103,19 @@ export const gatewaySettings = {
     'whose pages may open sockets beside those of this address, with commas',
     'https://portal.example,https://painel.example',
   ),
+  RATE_PERSON: {
+    ...setting(budget('60000/60'), 'points of cost that one person may spend in so many seconds, or off', '60000/60'),
+    beside: shareFault,
+  },
+  RATE_ORGANIZATION: {
+    ...setting(budget('300000/60'), 'the same for all persons of an organization together', '300000/60'),
+    beside: affords('RATE_ORGANIZATION'),
+  },
+  RATE_ADDRESS: {
+    ...setting(budget('30000/60'), 'the same for all who are not signed in at one address', '30000/60'),
+    beside: affords('RATE_ADDRESS'),
+  },
+  RATE_ATTEMPTS: setting(budget('300/60'), 'sign-ins and other tries at a secret from one address in so many seconds, or off', '300/60'),
   EXAMPLES_DIR: setting(z.string().optional(), 'operations that the explorer offers, in development', './examples'),
   TRUST_PROXY: setting(
     z.enum(['0', '1']).default('0'),

@@ -15,6 +15,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { Limits } from './limits.ts';
+import { attemptCounter } from './operation-attempts.ts';
 import { type OperationCost, operationCost } from './operation-cost.ts';
 import { shapeComplaint } from './operation-shape.ts';
 import { type PlainVariables, plainVariables } from './plain-variables.ts';
@@ -32,6 +33,8 @@ export interface Operation {
   introspects: boolean;
   /** The answer depends on the person who asks, not only on their rights. */
   personal: boolean;
+  /** How many tries at a secret it makes: root fields marked @attempt. */
+  attempts: number;
   /** Whether there are @skip or @include to decide before planning, and which variables decide them. */
   conditional: boolean;
   conditions: readonly { variable: string; fallback: boolean }[];
@@ -46,6 +49,8 @@ export interface Rules {
   schema: GraphQLSchema;
   /** `Type.field` marked @personal. */
   personal: ReadonlySet<string>;
+  /** Root fields marked @attempt. */
+  attempts: ReadonlySet<string>;
   introspection: boolean;
   limits: Limits;
 }
@@ -67,6 +72,7 @@ export function prepareDocument(source: string, rules: Rules): PreparedDocument 
   if (introspects && !rules.introspection) return { complaint: { code: ErrorCode.FORBIDDEN, refusal: 'introspectionOff' } };
   const conditional = hasConditions(document);
   const variables = conditional ? conditionVariables(document) : [];
+  const attempts = attemptCounter(fragments, rules.attempts);
   const operations = nodes.map((node) => ({
     document,
     node,
@@ -75,18 +81,20 @@ export function prepareDocument(source: string, rules: Rules): PreparedDocument 
     hasPlainVariables: plainVariables(node),
     introspects,
     personal,
+    attempts: attempts(node.selectionSet),
     conditional,
     conditions: variables.map((variable) => ({ variable, fallback: defaultOf(node, variable) })),
   }));
+  if (operations.some(({ attempts }) => attempts > 1)) return { complaint: { code: ErrorCode.TOO_COMPLEX, refusal: 'attemptedTwice' } };
   return { operations };
 }
 
-function refuse(source: string, { schema, limits }: Rules): PreparedDocument | null {
+function refuse(source: string, { schema, limits, introspection }: Rules): PreparedDocument | null {
   try {
     const document = parse(source, { maxTokens: limits.tokens });
     const complaint = shapeComplaint(document, limits);
     if (complaint) return { complaint };
-    const errors = validate(schema, document, specifiedRules, { maxErrors: 20 });
+    const errors = validate(schema, document, specifiedRules, { maxErrors: 20, hideSuggestions: !introspection });
     return errors.length > 0 ? { errors: errors.map(faultOf) } : null;
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;

@@ -3,11 +3,12 @@ import { type Accepted, type Asked, accept, type Refused } from './acceptance.ts
 import type { Caller } from './caller.ts';
 import type { Operation } from './document.ts';
 import type { Limits } from './limits.ts';
-import { documentError, maskError, type PublicError } from './mask.ts';
+import { documentError, maskError, type PublicError, refusalError } from './mask.ts';
 import type { OperationMetrics } from './operation-metrics.ts';
 import { PlanningFailed } from './planner.ts';
 import type { Data } from './program.ts';
-import { type Complaint, refused } from './refusals.ts';
+import type { Standing } from './rate-payer.ts';
+import type { Complaint } from './refusals.ts';
 import type { SeenOperations } from './registry/seen-operations.ts';
 import { Runner } from './runner.ts';
 import type { Services } from './services.ts';
@@ -25,7 +26,7 @@ export interface Result {
   /** Absent when the operation was refused before anything ran. */
   data?: Data | null;
   errors?: PublicError[];
-  extensions?: { cost: number };
+  extensions?: { cost?: number; rateLimit?: Standing };
 }
 
 export interface ExecutorOptions {
@@ -53,23 +54,59 @@ export class Executor {
   /** Runs an operation. It never rejects: whatever happens is an answer. */
   async execute(request: Request): Promise<Result> {
     const begun = performance.now();
-    const { tracer, observe } = this.#options;
+    const { caller, event } = request;
+    const admitted = this.#admit(request, event !== undefined);
+    if ('operation' in admitted) return this.run(admitted, caller, event, begun);
+    this.#options.observe?.answered(null, (performance.now() - begun) / 1_000, admitted.errors);
+    return admitted;
+  }
+
+  /** The checks alone, free of charge. */
+  check({ caller, ...asked }: Asked & { caller: Caller }): Accepted | { errors: PublicError[] } {
     const supergraph = this.#options.supergraph();
-    if (!supergraph) return refusal({ complaint: NOT_STARTED }, request.caller);
-    let { caller } = request;
-    let operation: Operation | null = null;
-    let span: Span | undefined;
+    if (!supergraph) return refusal({ complaint: NOT_STARTED }, caller);
+    const accepted = accept(supergraph, asked, this.#options.limits);
+    return 'operation' in accepted ? accepted : refusal(accepted, caller);
+  }
+
+  /** What a client's operation goes through before it is run or, if it is a subscription, begins. It is paid for then, or refused. */
+  admit(request: Request): Accepted | { errors: PublicError[] } {
+    return this.#admit(request, true);
+  }
+
+  #admit(request: Request, takesSubscriptions: boolean): Accepted | { errors: PublicError[] } {
+    const { caller } = request;
+    const { payer } = caller;
+    const exhausted = payer?.turnAway();
+    if (exhausted) return refusal({ complaint: exhausted }, caller);
+    const accepted = this.check(request);
+    if (!('operation' in accepted)) {
+      payer?.settle();
+      return accepted;
+    }
+    const { operation, cost } = accepted;
+    const isSubscription = operation.node.operation === 'subscription';
+    if (isSubscription && !takesSubscriptions) return refusal({ complaint: OVER_HTTP }, caller);
+    const refused = payer?.charge({ cost, attempts: operation.attempts });
+    if (refused) return refusal({ complaint: refused }, caller);
+    if (!isSubscription) this.#note(accepted, caller);
+    return accepted;
+  }
+
+  /** A subscription begins. */
+  begin(accepted: Accepted, caller: Caller): void {
+    this.#note(accepted, caller);
+  }
+
+  /** Runs what was admitted. It never rejects. */
+  async run(accepted: Accepted, given: Caller, event?: EventValue, begun = performance.now()): Promise<Result> {
+    const { tracer, observe } = this.#options;
+    const { operation } = accepted;
+    const span = tracer ? beginSpan(tracer, operation, given, event) : null;
+    const caller = span ? { ...given, traceparent: span.traceparent } : given;
     let result: Result;
     try {
-      const accepted = this.#admit(supergraph, request);
-      if ('operation' in accepted) {
-        operation = accepted.operation;
-        if (tracer) {
-          span = beginSpan(tracer, operation, request);
-          caller = { ...caller, traceparent: span.traceparent };
-        }
-        result = await this.#run(supergraph, accepted, caller, request.event);
-      } else result = accepted;
+      result = await this.#run(accepted, caller, event);
     } catch (error) {
       if (error instanceof PlanningFailed) result = refusal({ complaint: PLANNING[error.why] }, caller);
       else result = { errors: [maskError(error as Error, this.#masking(caller))] };
@@ -79,38 +116,15 @@ export class Executor {
     return result;
   }
 
-  #admit(supergraph: Supergraph, request: Request): Accepted | { errors: PublicError[] } {
-    const { caller, event } = request;
-    const accepted = accept(supergraph, request, this.#options.limits);
-    if (!('operation' in accepted)) return refusal(accepted, caller);
-    if (accepted.operation.node.operation === 'subscription' && !event) return refusal({ complaint: OVER_HTTP }, caller);
-    if (!event) this.#note(supergraph, accepted, caller);
-    return accepted;
-  }
-
-  /** The checks alone: what a subscription goes through when it begins. */
-  check({ caller, ...asked }: Asked & { caller: Caller }): Accepted | { errors: PublicError[] } {
-    const supergraph = this.#options.supergraph();
-    if (!supergraph) return refusal({ complaint: NOT_STARTED }, caller);
-    const accepted = accept(supergraph, asked, this.#options.limits);
-    return 'operation' in accepted ? accepted : refusal(accepted, caller);
-  }
-
-  /** A subscription begins. */
-  begin(accepted: Accepted, caller: Caller): void {
-    const supergraph = this.#options.supergraph();
-    if (supergraph) this.#note(supergraph, accepted, caller);
-  }
-
-  #note({ schema }: Supergraph, { operation }: Accepted, { client }: Caller): void {
+  #note({ operation, supergraph: { schema } }: Accepted, { client }: Caller): void {
     if (!operation.introspects) this.#options.seen?.note(operation, schema, client);
   }
 
-  async #run(supergraph: Supergraph, accepted: Accepted, caller: Caller, event: EventValue | undefined): Promise<Result> {
+  async #run(accepted: Accepted, caller: Caller, event: EventValue | undefined): Promise<Result> {
     // Awaiting what is no promise would still cost every request a turn of the queue.
-    const plan = supergraph.plan(accepted.operation, accepted.variables);
+    const plan = accepted.supergraph.plan(accepted.operation, accepted.variables);
     const planned = plan instanceof Promise ? await plan : plan;
-    const { data, errors } = await this.#runner.run({ ...accepted, supergraph, planned, caller, event });
+    const { data, errors } = await this.#runner.run({ ...accepted, planned, caller, event });
     const extensions = { cost: accepted.cost };
     if (errors.length === 0) return { data, extensions };
     const masking = this.#masking(caller);
@@ -124,7 +138,7 @@ export class Executor {
 
 const LONGEST_NAME = 64; // characters of a name that a client made up
 
-function beginSpan(tracer: Tracer, { node, name = 'anonymous' }: Operation, { caller, event }: Request): Span {
+function beginSpan(tracer: Tracer, { node, name = 'anonymous' }: Operation, caller: Caller, event: EventValue | undefined): Span {
   const facts = { 'graphql.operation.type': node.operation, 'graphql.operation.name': name.slice(0, LONGEST_NAME) };
   const { requestId, traceparent: parent } = caller;
   const kind = event ? 'INTERNAL' : 'SERVER';
@@ -147,6 +161,5 @@ const PLANNING: Record<PlanningFailed['why'], Complaint> = {
 
 function refusal(why: Refused, { language, requestId }: Caller): { errors: PublicError[] } {
   if ('errors' in why) return { errors: why.errors.map((error) => documentError(error, requestId)) };
-  const { message } = refused(why.complaint, language);
-  return { errors: [{ message, extensions: { code: why.complaint.code, requestId } }] };
+  return { errors: [refusalError(why.complaint, language, requestId)] };
 }

@@ -19,6 +19,9 @@ import { tracePushes } from './live/observer.ts';
 import { Sockets } from './live/sockets.ts';
 import { Mailbox } from './mailbox.ts';
 import { type Metrics, makeMetrics } from './metrics.ts';
+import { budgetOf } from './rate-budget.ts';
+import { RateSharing } from './rate-sharing.ts';
+import { type Budgets, Rates } from './rates.ts';
 import { gatewayRegistry } from './registry/gateway-registry.ts';
 import { SERVICE_CLIENT } from './service-client.ts';
 import { ServiceTokens } from './service-token.ts';
@@ -31,6 +34,13 @@ import { SupergraphFeed } from './supergraph-feed.ts';
 
 export { type GatewayConfig, gatewaySettings, parseGatewayConfig } from './config.ts';
 export { LIMITS } from './limits.ts';
+
+const budgetsOf = (config: GatewayConfig): Budgets => ({
+  person: budgetOf(config.RATE_PERSON),
+  organization: budgetOf(config.RATE_ORGANIZATION),
+  address: budgetOf(config.RATE_ADDRESS),
+  attempts: budgetOf(config.RATE_ATTEMPTS),
+});
 
 /** A running gateway. */
 export interface Gateway {
@@ -59,9 +69,12 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
     sockets: () => sockets.size,
     streams: () => events.size,
     live: () => live.counts(),
+    rates: () => rates.counts(),
   });
   const bus = options.bus ?? new JetStreamBus({ url: config.NATS_URL, prefix: config.NATS_PREFIX, name: 'gateway', log });
 
+  const rates = new Rates({ budgets: budgetsOf(config), limits: LIMITS, refused: metrics.rateLimited });
+  const sharing = new RateSharing({ rates, bus, log });
   const tracer = await startTracing({ service: 'gateway', config, log, edge: true });
 
   const tokens = new ServiceTokens(key);
@@ -85,7 +98,7 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
   const observe = tracer ? tracePushes(metrics.live, tracer) : metrics.live;
   const live = new Live({ executor, services, supergraph, bus, log, observe, every: options.readFeedsEvery });
   const connections = new Connections({ sessions, mostOfPerson: config.CONNECTIONS_PER_PERSON });
-  const open = { live, executor, admission, connections, trustProxy, onSlow: metrics.slowSocket };
+  const open = { live, executor, admission, connections, rates, trustProxy, onSlow: metrics.slowSocket };
   const sockets = new Sockets({ ...open, origins: config.ALLOWED_ORIGINS, log });
   const events = new ServerSentEvents({ ...open, limits: LIMITS });
   const files = new Files({ url: config.FILES_URL, admission, tokens, trustProxy });
@@ -107,7 +120,7 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
     () => void sessions.refresh(),
   );
 
-  const graphql = { admission, front, shortWay: new ShortWay(executor), limits: LIMITS, trustProxy, observe: metrics.requested };
+  const graphql = { admission, front, shortWay: new ShortWay(executor), rates, limits: LIMITS, trustProxy, observe: metrics.requested };
   const pages = { explorer: development ? new Explorer(config.EXAMPLES_DIR) : null, mailbox: development ? new Mailbox(services) : null };
   const server = makeHttpServer({ graphql, events, files, key, supergraph, ...pages, log });
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
@@ -134,6 +147,8 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
     sessions.close();
     await stopHearing();
     await live.close();
+    await sharing.close();
+    rates.close();
     await Promise.all([front.server.stop(), files.close(), services.close(), feed.close(), seen?.close()]);
     await bus.close();
     await tracer?.close();

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Language } from '@atende/service/process';
 import { statusOf } from './apollo-front.ts';
-import type { PublicError } from './mask.ts';
-import { type Complaint, say } from './refusals.ts';
+import { type PublicError, refusalError, retryAfterOf } from './mask.ts';
+import type { Complaint } from './refusals.ts';
 
 /** Nothing that this server says may be kept by a cache or taken for something else by a browser. */
 const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
@@ -13,8 +13,15 @@ export function send(response: ServerResponse, status: number, headers: Record<s
   response.end(body);
 }
 
-export function sendErrors(response: ServerResponse, status: number, requestId: string, errors: readonly PublicError[]): void {
-  send(response, status, { 'content-type': 'application/json; charset=utf-8', 'x-request-id': requestId }, errorsBody(errors));
+export function sendErrors(
+  response: ServerResponse,
+  status: number,
+  requestId: string,
+  errors: readonly PublicError[],
+  more?: Record<string, string>,
+): void {
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'x-request-id': requestId, ...retryAfterOf(errors), ...more };
+  send(response, status, headers, errorsBody(errors));
 }
 
 export const errorsBody = (errors: readonly PublicError[]): string => JSON.stringify({ errors });
@@ -22,10 +29,11 @@ export const errorsBody = (errors: readonly PublicError[]): string => JSON.strin
 /** A refusal outside of GraphQL has the same form as one inside. */
 export function sendComplaint(
   response: ServerResponse,
-  { code, refusal, values }: Complaint,
+  complaint: Complaint,
   language: Language,
   requestId: string,
-  status = statusOf(code),
+  status = statusOf(complaint.code),
+  more?: Record<string, string>,
 ): void {
-  sendErrors(response, status, requestId, [{ message: say(refusal, language, values), extensions: { code, requestId } }]);
+  sendErrors(response, status, requestId, [refusalError(complaint, language, requestId)], more);
 }

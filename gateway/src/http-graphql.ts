@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
-import { ErrorCode, type Viewer } from '@atende/service/process';
+import { ErrorCode } from '@atende/service/process';
 import { type Admission, addressOf, languageOf, requestIdOf, traceparentOf } from './admission.ts';
 import type { ApolloFront } from './apollo-front.ts';
 import { type Caller, newDeadline } from './caller.ts';
 import { clientOf } from './client-name.ts';
 import { send } from './http-answer.ts';
 import { readBody } from './http-body.ts';
-import { sendRefusal } from './http-refused.ts';
+import { HttpRefused, sendRefusal } from './http-refused.ts';
 import type { Limits } from './limits.ts';
 import type { PublicError } from './mask.ts';
+import type { Payer } from './rate-payer.ts';
+import type { Rates } from './rates.ts';
 import { type Refusal, say } from './refusals.ts';
 import type { ShortWay } from './short-way.ts';
 
@@ -17,6 +19,7 @@ export interface GraphqlHttp {
   admission: Admission;
   front: ApolloFront;
   shortWay: ShortWay;
+  rates: Rates;
   limits: Limits;
   trustProxy: boolean;
   /** Told of every answer: status and seconds. */
@@ -27,22 +30,28 @@ export interface GraphqlHttp {
 export async function answerGraphql(
   request: IncomingMessage,
   response: ServerResponse,
-  { admission, front, shortWay, limits, trustProxy, observe }: GraphqlHttp,
+  { admission, front, shortWay, rates, limits, trustProxy, observe }: GraphqlHttp,
 ): Promise<void> {
   const begun = performance.now();
   const requestId = requestIdOf(request);
   const language = languageOf(request.headers['accept-language'], 'pt-BR');
+  const address = addressOf(request, trustProxy);
+  let payer: Payer | undefined;
   try {
     const admitted = admission.admit(request.headers.authorization);
     const { viewer } = admitted instanceof Promise ? await admitted : admitted;
+    payer = rates.payerOf(viewer, address);
+    const exhausted = payer.turnAway();
+    if (exhausted) throw new HttpRefused(exhausted);
     const body = request.method === 'POST' ? parseJson(request, await readBody(request, limits.body)) : undefined;
-    const caller = callerOf(request, response, viewer, requestId, trustProxy);
+    const caller = callerOf(request, response, { viewer, requestId, address, payer });
     if (shortWay.isOpenTo(request, body)) {
-      const { status, contentType, body: text } = await shortWay.answer(request, body, caller);
-      send(response, status, { 'content-type': contentType, 'x-request-id': requestId }, text);
+      const { status, headers, body: text } = await shortWay.answer(request, body, caller);
+      send(response, status, { ...headers, 'x-request-id': requestId, ...payer.headers() }, text);
     } else await passToApollo(request, response, body, caller, { front, shortWay, limits });
   } catch (error) {
-    sendRefusal(error, response, language, requestId, limits);
+    payer?.settle();
+    sendRefusal(error, response, language, requestId, limits, payer);
   }
   observe?.(response.statusCode, (performance.now() - begun) / 1_000);
 }
@@ -64,11 +73,16 @@ async function passToApollo(
   const isItsOwn = text.startsWith('{"errors":') && !text.includes('"requestId":');
   // Apollo Server gives some of its own complaints a 200; ours say 4xx to all of them.
   const code = isItsOwn ? Math.max(status, 400) : status;
-  const own = { ...Object.fromEntries(headers), 'x-request-id': caller.requestId };
+  caller.payer?.settle();
+  const own = { ...Object.fromEntries(headers), 'x-request-id': caller.requestId, ...caller.payer?.headers() };
   send(response, code, own, isItsOwn ? withRequestId(text, caller, limits) : text);
 }
 
-function callerOf(request: IncomingMessage, response: ServerResponse, viewer: Viewer, requestId: string, trustProxy: boolean): Caller {
+function callerOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { viewer, requestId, address, payer }: Pick<Caller, 'viewer' | 'requestId' | 'address' | 'payer'>,
+): Caller {
   const leaving = new AbortController();
   response.on('close', () => {
     if (!response.writableFinished) leaving.abort();
@@ -78,7 +92,8 @@ function callerOf(request: IncomingMessage, response: ServerResponse, viewer: Vi
     language: languageOf(request.headers['accept-language'], viewer.language),
     requestId,
     traceparent: traceparentOf(request),
-    address: addressOf(request, trustProxy),
+    address,
+    payer,
     client: clientOf(request.headers),
     signal: leaving.signal,
     deadline: newDeadline(),

@@ -3,7 +3,7 @@ import { ErrorCode } from '@atende/service/process';
 import type { Asked } from './acceptance.ts';
 import type { Visitor } from './access-token.ts';
 import { type Admission, addressOf, languageOf, requestIdOf, traceparentOf } from './admission.ts';
-import { statusOf } from './apollo-front.ts';
+import { PREFLIGHTED, statusOf } from './apollo-front.ts';
 import { type Caller, newDeadline } from './caller.ts';
 import { clientOf } from './client-name.ts';
 import type { Executor } from './execute.ts';
@@ -16,6 +16,7 @@ import type { Live } from './live/live.ts';
 import { type Reservation, Reservations } from './live/reservations.ts';
 import { SseOperations } from './live/sse-operations.ts';
 import { SseStream } from './live/sse-stream.ts';
+import type { Rates } from './rates.ts';
 import type { Complaint } from './refusals.ts';
 
 export interface SseOptions {
@@ -24,6 +25,7 @@ export interface SseOptions {
   executor: Executor;
   live: Live;
   limits: Limits;
+  rates: Rates;
   trustProxy: boolean;
   /** Told when a client was let go because it did not read. */
   onSlow(): void;
@@ -105,9 +107,13 @@ export class ServerSentEvents {
     if (request.method === 'GET' && this.#isMutation(asked, caller)) throw new HttpRefused(ONLY_READS, 405);
     const stream = this.#newStream(visit, false);
     stream.reserve(ALONE);
-    stream.open(response);
-    // What is wrong with an operation is told on the stream: EventSource tells its page nothing of a status.
     const refused = this.#operations.begin(stream, { id: ALONE, request: asked, caller, lastEventId: lastEventIdOf(request) });
+    if (refused?.errors[0]?.extensions.code === ErrorCode.RATE_LIMITED) {
+      stream.cut();
+      return sendErrors(response, 429, requestId, refused.errors, caller.payer?.headers());
+    }
+    stream.open(response, caller.payer?.headers());
+    // What is wrong with an operation is told on the stream: EventSource tells its page nothing of a status.
     if (refused) stream.fail(ALONE, refused.errors);
   }
 
@@ -135,9 +141,10 @@ export class ServerSentEvents {
     if (noRoom) throw noRoom === 'TAKEN' ? new HttpRefused(ID_TAKEN, 409) : new HttpRefused(TOO_MANY);
     const caller = this.#callerOf(visit);
     const refused = this.#operations.begin(stream, { id, request: asked, caller, lastEventId: lastEventIdOf(request) });
-    if (!refused) return sendText(visit, 202);
+    const headers = caller.payer?.headers();
+    if (!refused) return sendText(visit, 202, '', headers);
     stream.stop(id);
-    sendErrors(response, statusOf(refused.errors[0]?.extensions.code ?? ErrorCode.INTERNAL), requestId, refused.errors);
+    sendErrors(response, statusOf(refused.errors[0]?.extensions.code ?? ErrorCode.INTERNAL), requestId, refused.errors, headers);
   }
 
   #stop(visit: Visit, { stream }: Reservation): void {
@@ -181,23 +188,26 @@ export class ServerSentEvents {
   }
 
   #callerOf({ request, requestId, visitor: { viewer } }: Visit): Caller {
+    const { rates, trustProxy } = this.#options;
+    const address = addressOf(request, trustProxy);
     return {
       viewer,
       language: languageOf(request.headers['accept-language'], viewer.language),
       requestId,
       traceparent: traceparentOf(request),
-      address: addressOf(request, this.#options.trustProxy),
+      address,
+      payer: rates.payerOf(viewer, address),
       client: clientOf(request.headers),
       deadline: newDeadline(),
     };
   }
 }
 
-function sendText({ response, requestId }: Visit, status: number, text = ''): void {
-  send(response, status, { 'content-type': 'text/plain; charset=utf-8', 'x-request-id': requestId }, text);
+function sendText({ response, requestId }: Visit, status: number, text = '', headers: Record<string, string> = {}): void {
+  send(response, status, { 'content-type': 'text/plain; charset=utf-8', 'x-request-id': requestId, ...headers }, text);
 }
 
 /** No page of another origin can send one of these without asking first. */
 function isPreflighted({ headers }: IncomingMessage): boolean {
-  return Boolean(headers.authorization ?? headers['apollo-require-preflight'] ?? headers['x-apollo-operation-name']);
+  return PREFLIGHTED.some((name) => headers[name]);
 }

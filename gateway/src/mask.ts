@@ -1,6 +1,6 @@
 import { ErrorCode, type Language, type Log, traceIdIn } from '@atende/service/process';
 import type { DocumentFault } from './document.ts';
-import { say } from './refusals.ts';
+import { type Complaint, say } from './refusals.ts';
 import type { ReportedError } from './run-program.ts';
 
 /** An error as the caller reads it. */
@@ -42,6 +42,20 @@ export function maskError(error: ReportedError, { requestId, traceparent, langua
   }
   if (code === null) log.error({ err: error, requestId, ...traceIdIn(traceparent) }, 'an error that no code is known for');
   return { message: say('internal', language), ...place, extensions: { code: ErrorCode.INTERNAL, requestId } };
+}
+
+const BUSY = 5; // seconds until it is worth while to ask again, where nobody knows better
+
+/** What the gateway itself refuses. */
+export function refusalError({ code, refusal, values, retryAfter = BUSY }: Complaint, language: Language, requestId: string): PublicError {
+  const hint = code === ErrorCode.RATE_LIMITED ? { retryAfter } : {};
+  return { message: say(refusal, language, values), extensions: { code, requestId, ...hint } };
+}
+
+/** Seconds that a refusal asks its caller to wait, as the header Retry-After has it; none for anything else. */
+export function retryAfterOf(errors: readonly PublicError[] = []): Record<string, string> {
+  const seconds = errors[0]?.extensions.retryAfter;
+  return typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {};
 }
 
 /** Errors of the document or its variables: the caller's own, told with their lines. */

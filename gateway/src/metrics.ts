@@ -3,6 +3,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { BreakerState } from './breaker.ts';
 import type { LiveObserver } from './live/observer.ts';
 import { type OperationMetrics, operationMetrics, SECONDS } from './operation-metrics.ts';
+import type { Scope } from './rate-budget.ts';
 
 const BREAKER: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 };
 
@@ -15,6 +16,7 @@ export interface Metrics {
   live: LiveObserver;
   supergraphRefused(): void;
   slowSocket(): void;
+  rateLimited(scope: Scope): void;
 }
 
 /** Gauges that are read when somebody looks. */
@@ -22,6 +24,7 @@ export interface Counted {
   sockets(): number;
   streams(): number;
   live(): { watchers: number; groups: number };
+  rates(): { scope: Scope; owing: number; exhausted: number }[];
 }
 
 export function makeMetrics(registry: Registry, counted: Counted): Metrics {
@@ -36,6 +39,9 @@ export function makeMetrics(registry: Registry, counted: Counted): Metrics {
   const ended = counter('subscriptions_ended', 'Subscriptions ended by the gateway, by what it told the client', ['service', 'code']);
   const refused = counter('supergraph_refused', 'Supergraphs that were no good');
   const slow = counter('slow_clients', 'Sockets and event streams closed because the client did not read');
+  const limited = counter('rate_limited', 'Operations refused because a budget was exhausted', ['scope']);
+  perScope('rate_payers', 'Who has spent lately and not got it all back', ({ owing }) => owing);
+  perScope('rate_exhausted', 'Whose budget has nothing left', ({ exhausted }) => exhausted);
   gauge('sockets', 'Open sockets', () => counted.sockets());
   gauge('streams', 'Open event streams', () => counted.streams());
   gauge('subscriptions', 'Open subscriptions', () => counted.live().watchers);
@@ -66,6 +72,7 @@ export function makeMetrics(registry: Registry, counted: Counted): Metrics {
     },
     supergraphRefused: () => refused.inc(),
     slowSocket: () => slow.inc(),
+    rateLimited: (scope) => limited.inc({ scope }),
   };
 
   function seconds<Label extends string>(name: string, help: string, labelNames: HistogramOptions<Label>['labelNames']) {
@@ -73,6 +80,14 @@ export function makeMetrics(registry: Registry, counted: Counted): Metrics {
   }
   function counter(name: string, help: string, labelNames: string[] = []) {
     return new Counter({ name: `atende_gateway_${name}_total`, help, labelNames, registers });
+  }
+  function perScope(name: string, help: string, figure: (counted: ReturnType<Counted['rates']>[number]) => number): void {
+    new Gauge({
+      ...{ name: `atende_gateway_${name}`, help, labelNames: ['scope'], registers },
+      collect() {
+        for (const each of counted.rates()) this.set({ scope: each.scope }, figure(each));
+      },
+    });
   }
   function gauge(name: string, help: string, read: () => number): void {
     new Gauge({

@@ -1,4 +1,4 @@
-import { ErrorCode, type Language, RequestError, type Texts } from '@atende/service/process';
+import { ErrorCode, type Language, type Texts } from '@atende/service/process';
 
 /** Everything the gateway itself says to a caller. `{name}` is filled in. */
 const TEXTS = {
@@ -107,6 +107,31 @@ const TEXTS = {
     en: 'There are too many requests now. Try again in a moment.',
     es: 'Hay demasiadas peticiones ahora. Inténtelo de nuevo en un momento.',
   },
+  personExhausted: {
+    'pt-BR': 'Você pediu demais em pouco tempo. Tente de novo em {seconds} s.',
+    en: 'You have asked for too much in a short time. Try again in {seconds} s.',
+    es: 'Ha pedido demasiado en poco tiempo. Inténtelo de nuevo en {seconds} s.',
+  },
+  organizationExhausted: {
+    'pt-BR': 'A sua organização pediu demais em pouco tempo. Tente de novo em {seconds} s.',
+    en: 'Your organization has asked for too much in a short time. Try again in {seconds} s.',
+    es: 'Su organización ha pedido demasiado en poco tiempo. Inténtelo de nuevo en {seconds} s.',
+  },
+  addressExhausted: {
+    'pt-BR': 'Pediu-se demais deste endereço em pouco tempo. Entre, ou tente de novo em {seconds} s.',
+    en: 'Too much was asked for from this address in a short time. Sign in, or try again in {seconds} s.',
+    es: 'Se ha pedido demasiado desde esta dirección en poco tiempo. Inicie sesión o inténtelo de nuevo en {seconds} s.',
+  },
+  attemptsExhausted: {
+    'pt-BR': 'Houve tentativas demais deste endereço. Tente de novo em {seconds} s.',
+    en: 'There were too many attempts from this address. Try again in {seconds} s.',
+    es: 'Hubo demasiados intentos desde esta dirección. Inténtelo de nuevo en {seconds} s.',
+  },
+  attemptedTwice: {
+    'pt-BR': 'Uma operação pode tentar um segredo (entrar, redefinir a senha e semelhantes) uma só vez.',
+    en: 'One operation may try a secret (sign in, reset a password and the like) only once.',
+    es: 'Una operación puede probar un secreto (iniciar sesión, restablecer la contraseña y similares) una sola vez.',
+  },
   firstRequired: {
     'pt-BR': '{field} exige first ou last, de 1 a {max}.',
     en: '{field} requires first or last, from 1 to {max}.',
@@ -200,10 +225,8 @@ export interface Complaint {
   code: ErrorCode;
   refusal: Refusal;
   values?: Record<string, string | number>;
-}
-
-export function refused({ code, refusal, values }: Complaint, language: Language): RequestError {
-  return new RequestError(code, say(refusal, language, values));
+  /** Seconds until it is worth while to ask again, where that is known. */
+  retryAfter?: number;
 }
 
 export const tooComplex = (refusal: Refusal, found: number, max: number): Complaint => ({

@@ -3,10 +3,11 @@ import type { Asked } from './acceptance.ts';
 import { statusOf } from './apollo-front.ts';
 import type { Caller } from './caller.ts';
 import type { Executor } from './execute.ts';
+import { retryAfterOf } from './mask.ts';
 
 export interface Answer {
   status: number;
-  contentType: string;
+  headers: Record<string, string>;
   body: string;
 }
 
@@ -44,7 +45,7 @@ export class ShortWay {
     const code = data === undefined ? errors?.[0]?.extensions.code : undefined;
     return {
       status: code === undefined ? 200 : statusOf(code),
-      contentType: this.#contentTypes.get(headers.accept ?? '') ?? '',
+      headers: { 'content-type': this.#contentTypes.get(headers.accept ?? '') ?? '', ...(code && retryAfterOf(errors)) },
       body: `${JSON.stringify({ errors, data, extensions })}\n`,
     };
   }

@@ -37,13 +37,15 @@ export interface SupergraphFacts {
   entries: Record<string, string>;
   /** `Type.field` whose answer depends on the person who asks. */
   personal: string[];
+  /** Fields of Mutation and Query marked @attempt: a try at a secret. */
+  attempts: string[];
   /** Abstract type → its object types, hidden ones included. */
   possibleTypes: Record<string, string[]>;
 }
 
 /** Reads the facts off a supergraph's text, which carries all of them: one file is the whole truth. */
 export function supergraphFacts(sdl: string): SupergraphFacts {
-  const facts: SupergraphFacts = { services: [], live: {}, nodes: {}, entries: {}, personal: [], possibleTypes: {} };
+  const facts: SupergraphFacts = { services: [], live: {}, nodes: {}, entries: {}, personal: [], attempts: [], possibleTypes: {} };
   const objects = new Map<string, ObjectTypeDefinitionNode>();
   for (const definition of parse(sdl, { noLocation: true }).definitions) {
     if (definition.kind === Kind.OBJECT_TYPE_DEFINITION) objects.set(definition.name.value, definition);
@@ -76,11 +78,14 @@ function readObject(
   if (located) facts.nodes[String(located.prefix)] = { type: name, service: String(located.service) };
   for (const field of type.fields ?? []) {
     if (argumentsOf(field.directives, 'personal')) facts.personal.push(`${name}.${field.name.value}`);
+    if (isRoot(name) && argumentsOf(field.directives, 'attempt')) facts.attempts.push(field.name.value);
     const subscribed = argumentsOf(field.directives, 'subscribed');
     if (argumentsOf(field.directives, 'entered')) facts.entries[field.name.value] = namedType(field.type);
     if (subscribed) facts.live[field.name.value] = liveField(field, subscribed, objects);
   }
 }
+
+const isRoot = (type: string): boolean => type === 'Mutation' || type === 'Query';
 
 function liveField(
   field: FieldDefinitionNode,

@@ -41,6 +41,7 @@ export class Supergraph {
   readonly #planner: Awaited<ReturnType<typeof startPlanner>>;
   readonly #options: SupergraphOptions;
   readonly #personal: ReadonlySet<string>;
+  readonly #attempts: ReadonlySet<string>;
   readonly #documents = new LRUCache<string, PreparedDocument>({ ...DOCUMENTS, sizeCalculation });
   readonly #refused = new LRUCache<string, PreparedDocument>({ ...REFUSED_DOCUMENTS, sizeCalculation });
   readonly #plans = new WeakMap<Operation, Map<string, Planned | Promise<Planned>>>();
@@ -54,6 +55,7 @@ export class Supergraph {
     this.#planner = planner;
     this.#options = options;
     this.#personal = new Set(planner.facts.personal);
+    this.#attempts = new Set(planner.facts.attempts);
   }
 
   /** Builds a supergraph from its text. Rejects, with the reason, when it is no good. */
@@ -67,7 +69,8 @@ export class Supergraph {
     const known = this.#documents.get(source) ?? this.#refused.get(source);
     if (known) return known;
     const { limits, introspection } = this.#options;
-    const prepared = prepareDocument(source, { schema: this.schema, personal: this.#personal, introspection, limits });
+    const rules = { schema: this.schema, personal: this.#personal, attempts: this.#attempts, introspection, limits };
+    const prepared = prepareDocument(source, rules);
     ('operations' in prepared ? this.#documents : this.#refused).set(source, prepared);
     return prepared;
   }

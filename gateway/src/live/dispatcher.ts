@@ -1,6 +1,6 @@
 import type { Envelope } from '@atende/events';
 import { type Bus, ErrorCode, encodeCursor, type Log, type Reached, traceIdIn } from '@atende/service/process';
-import type { PublicError } from '../mask.ts';
+import { type PublicError, refusalError } from '../mask.ts';
 import { type Refusal, say } from '../refusals.ts';
 import { faultOf } from './audience.ts';
 import { type Delivery, faultsOf, type Outcome } from './delivery.ts';
@@ -219,7 +219,7 @@ export class Dispatcher {
   }
 
   #end(watcher: Watcher, code: ErrorCode, refusal: Refusal): void {
-    this.#fail(watcher, [{ message: say(refusal, watcher.subscribed.language), extensions: { code, requestId: '' } }]);
+    this.#fail(watcher, [refusalError({ code, refusal }, watcher.subscribed.language, '')]);
   }
 
   #fail(watcher: Watcher, errors: readonly PublicError[]): void {

@@ -2,8 +2,9 @@ import { type Bus, decodeCursor, ErrorCode, isInScope, type Log, type Reached } 
 import type { Asked } from '../acceptance.ts';
 import type { Caller } from '../caller.ts';
 import type { Executor } from '../execute.ts';
-import type { PublicError } from '../mask.ts';
-import { type Complaint, say } from '../refusals.ts';
+import { LIMITS } from '../limits.ts';
+import { type PublicError, refusalError } from '../mask.ts';
+import type { Complaint } from '../refusals.ts';
 import type { Services } from '../services.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { Delivery } from './delivery.ts';
@@ -59,6 +60,8 @@ export class Live {
     const after = cursor === null ? null : decodeCursor(cursor);
     if (cursor !== null && !after) return refusal(EXPIRED, caller);
     this.#options.executor.begin(accepted, caller);
+    // Pushes are free: one execution serves many, and none may be missed. What is made again for who comes back is as a list without a size.
+    if (after) caller.payer?.spend(accepted.cost * LIMITS.assumedList);
     return this.#watch(new Watcher(subscribed, sink), after, caller);
   }
 
@@ -109,6 +112,6 @@ export class Live {
   }
 }
 
-function refusal({ code, refusal: said }: Complaint, { language, requestId }: Caller): { errors: PublicError[] } {
-  return { errors: [{ message: say(said, language), extensions: { code, requestId } }] };
+function refusal(complaint: Complaint, { language, requestId }: Caller): { errors: PublicError[] } {
+  return { errors: [refusalError(complaint, language, requestId)] };
 }

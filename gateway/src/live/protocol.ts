@@ -5,9 +5,10 @@ import { type ConnectionInitMessage, type Context, makeServer, type Server, type
 import { type Admission, languageOf, NotAdmitted } from '../admission.ts';
 import { type Caller, newDeadline } from '../caller.ts';
 import { clientName } from '../client-name.ts';
-import type { Executor } from '../execute.ts';
-import type { PublicError } from '../mask.ts';
-import { say } from '../refusals.ts';
+import type { Executor, Result } from '../execute.ts';
+import { type PublicError, refusalError } from '../mask.ts';
+import type { Rates } from '../rates.ts';
+import type { Complaint } from '../refusals.ts';
 import { CLOSE } from './close-codes.ts';
 import { type Connections, MOST_OPERATIONS } from './connections.ts';
 import type { Live } from './live.ts';
@@ -19,6 +20,7 @@ export interface ProtocolOptions {
   executor: Executor;
   admission: Admission;
   connections: Connections;
+  rates: Rates;
   log: Log;
 }
 
@@ -28,7 +30,7 @@ type Work = { run(): unknown };
 
 /** graphql-transport-ws over our own execution: nothing but `execute` runs an operation. */
 export function makeProtocol(options: ProtocolOptions): Server<Socket> {
-  const { admission, connections, executor, live } = options;
+  const { admission, connections, executor, live, rates } = options;
   const run = ({ contextValue }: ExecutionArgs) => (contextValue as Work).run() as never;
   return makeServer<ConnectionInitMessage['payload'], Socket>({
     connectionInitWaitTimeout: 5_000,
@@ -70,23 +72,18 @@ export function makeProtocol(options: ProtocolOptions): Server<Socket> {
     if ('errors' in caller) return caller.errors.map(asInstance);
     const request = { query: payload.query, operationName: payload.operationName, variables: payload.variables };
     if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
-      return [
-        asInstance({
-          message: say('tooManyOperations', caller.language, { max: MOST_OPERATIONS }),
-          extensions: { code: ErrorCode.RATE_LIMITED, requestId: caller.requestId },
-        }),
-      ];
+      return [asInstance(refusalError(TOO_MANY, caller.language, caller.requestId))];
     }
-    const checked = executor.check({ ...request, caller });
-    if ('errors' in checked) return checked.errors.map(asInstance);
-    const { document, name, node } = checked.operation;
+    const admitted = executor.admit({ ...request, caller });
+    if ('errors' in admitted) return admitted.errors.map(asInstance);
+    const { document, name, node } = admitted.operation;
     const work = (action: Work['run']): ExecutionArgs => ({
       schema: NONE,
       document,
       operationName: name,
       contextValue: { run: action } satisfies Work,
     });
-    if (node.operation !== 'subscription') return work(() => executor.execute({ ...request, caller }));
+    if (node.operation !== 'subscription') return work(async () => withStanding(await executor.run(admitted, caller), caller));
     const { sink, frames } = makeSubscription(
       id,
       (frame) => extra.send(frame),
@@ -109,16 +106,24 @@ export function makeProtocol(options: ProtocolOptions): Server<Socket> {
         requestId,
         traceparent: null,
         address,
+        payer: rates.payerOf(viewer, address),
         client,
         deadline: newDeadline(),
       };
     } catch (error) {
       if (!(error instanceof NotAdmitted)) throw error;
-      const { code, refusal, values } = error.complaint;
-      if (code === ErrorCode.UNAUTHENTICATED) socket.forbid();
-      return { errors: [{ message: say(refusal, inLanguage('pt-BR'), values), extensions: { code, requestId } }] };
+      if (error.complaint.code === ErrorCode.UNAUTHENTICATED) socket.forbid();
+      return { errors: [refusalError(error.complaint, inLanguage('pt-BR'), requestId)] };
     }
   }
+}
+
+const TOO_MANY: Complaint = { code: ErrorCode.RATE_LIMITED, refusal: 'tooManyOperations', values: { max: MOST_OPERATIONS } };
+
+/** What HTTP says in its headers. */
+function withStanding(result: Result, { payer }: Caller): Result {
+  const rateLimit = payer?.standing();
+  return rateLimit ? { ...result, extensions: { ...result.extensions, rateLimit } } : result;
 }
 
 // graphql-ws hands the arguments through to `execute`, which is ours and asks for no schema.

@@ -1,4 +1,4 @@
-import type { Asked } from '../acceptance.ts';
+import type { Accepted, Asked } from '../acceptance.ts';
 import type { Caller } from '../caller.ts';
 import type { Executor } from '../execute.ts';
 import type { PublicError } from '../mask.ts';
@@ -25,10 +25,10 @@ export class SseOperations {
 
   /** Begins one on a stream; null, or why it does not begin. */
   begin(stream: SseStream, { id, request, caller, lastEventId }: SseOperation): { errors: PublicError[] } | null {
-    const checked = this.#executor.check({ ...request, caller });
-    if ('errors' in checked) return checked;
-    if (checked.operation.node.operation !== 'subscription') {
-      void this.#answer(stream, id, request, { ...caller, signal: stream.signal });
+    const admitted = this.#executor.admit({ ...request, caller });
+    if ('errors' in admitted) return admitted;
+    if (admitted.operation.node.operation !== 'subscription') {
+      void this.#answer(stream, id, admitted, { ...caller, signal: stream.signal });
       return null;
     }
     const sink = {
@@ -41,12 +41,12 @@ export class SseOperations {
     return null;
   }
 
-  async #answer(stream: SseStream, id: string, request: Asked, caller: Caller): Promise<void> {
+  async #answer(stream: SseStream, id: string, admitted: Accepted, caller: Caller): Promise<void> {
     let isWanted = true;
     stream.begun(id, () => {
       isWanted = false;
     });
-    const result = await this.#executor.execute({ ...request, caller });
+    const result = await this.#executor.run(admitted, caller);
     if (isWanted) stream.answer(id, JSON.stringify(result));
   }
 }

@@ -63,13 +63,13 @@ export class SseStream implements Connection {
     return this.#response !== null;
   }
 
-  /** Gives the stream the response that it is sent in. */
-  open(response: ServerResponse): void {
+  /** Gives the stream the response that it is sent in, and what its head says beside the usual. */
+  open(response: ServerResponse, headers: Record<string, string> = {}): void {
     this.#response = response;
     response.on('close', () => this.#gone());
     response.on('error', () => response.destroy());
     response.shouldKeepAlive = false; // the end of the stream is the end of the connection
-    response.writeHead(200, { ...HEADERS, 'x-request-id': this.#options.requestId });
+    response.writeHead(200, { ...HEADERS, 'x-request-id': this.#options.requestId, ...headers });
     response.write(COMMENT);
     for (const bytes of this.#early.splice(0)) response.write(bytes);
     if (response.closed) this.#gone();

@@ -32,7 +32,7 @@ export interface Subscribed {
   after: string | null;
 }
 
-interface From extends Accepted {
+interface From extends Pick<Accepted, 'operation' | 'variables'> {
   request: Asked;
   viewer: Viewer;
   language: Language;

@@ -11,7 +11,7 @@ const recorders: SeenOperations[] = [];
 afterEach(() => Promise.all(recorders.splice(0).map((recorder) => recorder.close(0))));
 
 function operationOf(source: string) {
-  const prepared = prepareDocument(source, { schema, personal: new Set(), introspection: false, limits: LIMITS });
+  const prepared = prepareDocument(source, { schema, personal: new Set(), attempts: new Set(), introspection: false, limits: LIMITS });
   if (!('operations' in prepared) || !prepared.operations[0]) throw new Error(JSON.stringify(prepared));
   return prepared.operations[0];
 }

@@ -100,6 +100,7 @@ export function ticketsResolvers(data: ToyData): Resolvers {
         });
         return { ticket: ticket(id) };
       },
+      enter: () => ({ ticket: null }),
       rename: (_: unknown, { id, subject }: { id: string; subject: string }) => {
         const found = ticket(id);
         if (!found) throw coded('NOT_FOUND', 'Not found.');

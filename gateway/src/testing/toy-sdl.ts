@@ -4,8 +4,11 @@ extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])
   @link(url: "https://atende.dev/personal/v1.0", import: ["@personal"])
   @composeDirective(name: "@personal")
+  @link(url: "https://atende.dev/attempt/v1.0", import: ["@attempt"])
+  @composeDirective(name: "@attempt")
 
 directive @personal on FIELD_DEFINITION
+directive @attempt on FIELD_DEFINITION
 directive @node(prefix: String!) on OBJECT
 directive @live(field: String!, aggregate: String, audience: String!, answers: [String!]) repeatable on OBJECT
 directive @entry(field: String!) on OBJECT
@@ -73,6 +76,7 @@ type TicketPayload { ticket: Ticket }
 type Mutation {
   openTicket(subject: String!): TicketPayload!
   rename(id: ID!, subject: String!): TicketPayload!
+  enter(code: String!): TicketPayload! @attempt
 }
 `;
 

@@ -9,6 +9,8 @@ export const delegate = (inner: Bus, over: Partial<Bus>): Bus => ({
   publish: (...args) => inner.publish(...args),
   consume: (...args) => inner.consume(...args),
   watch: (...args) => inner.watch(...args),
+  tell: (...args) => inner.tell(...args),
+  hear: (...args) => inner.hear(...args),
   close: () => inner.close(),
   ...over,
 });

@@ -66,6 +66,7 @@ describe('what only JetStream can do to us', () => {
     const bus = new JetStreamBus({ url: 'nats://127.0.0.1:1', prefix, name: 'test', log });
     await expect(bus.state('tickets')).rejects.toBeInstanceOf(BusUnavailable);
     await expect(bus.publish('tickets', events(1, 1), start)).rejects.toBeInstanceOf(BusUnavailable);
+    bus.tell('topic', 'lost');
     await bus.close();
   });
 

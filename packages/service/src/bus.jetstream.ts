@@ -116,8 +116,22 @@ export class JetStreamBus implements Bus {
   }
 
   watch(service: string, onEvent: (event: Envelope) => void, onLapse: () => void): Stop {
-    const { prefix, log } = this.#options;
-    const watch = new Watch(`${prefix}.${service}.>`, onEvent, onLapse, log);
+    return this.#subscribe(`${this.#options.prefix}.${service}.>`, (text) => onEvent(parseEnvelope(text)), onLapse);
+  }
+
+  tell(topic: string, text: string): void {
+    if (this.#connection && !this.#link.signal.aborted && !this.#closing.signal.aborted) this.#connection.publish(this.#topic(topic), text);
+  }
+
+  hear(topic: string, onText: (text: string) => void, onLapse: () => void): Stop {
+    return this.#subscribe(this.#topic(topic), onText, onLapse);
+  }
+
+  /** No stream takes these subjects in. */
+  #topic = (topic: string): string => `${this.#options.prefix}-told.${topic}`;
+
+  #subscribe(subject: string, onText: (text: string) => void, onLapse: () => void): Stop {
+    const watch = new Watch(subject, onText, onLapse, this.#options.log);
     this.#watches.add(watch);
     if (this.#connection) watch.open(this.#connection);
     return async () => {
@@ -136,14 +150,14 @@ export class JetStreamBus implements Bus {
 /** One plain subscription: the fastest way, and each watcher's own. */
 class Watch {
   readonly #subject: string;
-  readonly #onEvent: (event: Envelope) => void;
+  readonly #onText: (text: string) => void;
   readonly #onLapse: () => void;
   readonly #log: Log;
   #subscription: Subscription | null = null;
 
-  constructor(subject: string, onEvent: (event: Envelope) => void, onLapse: () => void, log: Log) {
+  constructor(subject: string, onText: (text: string) => void, onLapse: () => void, log: Log) {
     this.#subject = subject;
-    this.#onEvent = onEvent;
+    this.#onText = onText;
     this.#onLapse = onLapse;
     this.#log = log;
   }
@@ -156,9 +170,9 @@ class Watch {
   #take(error: Error | null, message: Msg): void {
     if (error) return this.#onLapse();
     try {
-      this.#onEvent(parseEnvelope(message.string()));
+      this.#onText(message.string());
     } catch (fault) {
-      this.#log.error({ err: fault, subject: message.subject }, 'a message on our subjects is no event, or its watcher failed');
+      this.#log.error({ err: fault, subject: message.subject }, 'a message on our subjects cannot be read, or its watcher failed');
     }
   }
 

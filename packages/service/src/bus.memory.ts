@@ -14,6 +14,7 @@ const newStream = (): MemoryStream => ({ events: [], sequence: 0, lastId: null, 
 export class MemoryBus implements Bus {
   #streams = new Map<string, MemoryStream>();
   #watchers = new Map<string, Set<(event: Envelope) => void>>();
+  #hearers = new Map<string, Set<(text: string) => void>>();
   #closed = false;
 
   #stream(service: string): MemoryStream {
@@ -75,6 +76,17 @@ export class MemoryBus implements Bus {
     this.#watchers.set(service, watchers.add(onEvent));
     queueMicrotask(onLapse);
     return async () => void watchers.delete(onEvent);
+  }
+
+  tell(topic: string, text: string): void {
+    for (const hearer of this.#hearers.get(topic) ?? []) queueMicrotask(() => hearer(text));
+  }
+
+  hear(topic: string, onText: (text: string) => void, onLapse: () => void): () => Promise<void> {
+    const hearers = this.#hearers.get(topic) ?? new Set();
+    this.#hearers.set(topic, hearers.add(onText));
+    queueMicrotask(onLapse);
+    return async () => void hearers.delete(onText);
   }
 
   async close(): Promise<void> {

@@ -187,4 +187,32 @@ describe.each(kinds)('the bus $name', ({ make, wipe }) => {
     await bus.state(service);
     expect(seen[0]).toEqual([1, 2]);
   });
+
+  test('what is told on a topic is heard by whoever hears it, the teller too, and kept for nobody', async () => {
+    const heard: string[][] = [[], []];
+    const all = Promise.withResolvers<void>();
+    const begun = heard.map(() => Promise.withResolvers<void>());
+    const topic = fresh();
+    bus.tell(topic, 'too early');
+    const stops = heard.map((mine, index) =>
+      bus.hear(
+        topic,
+        (text) => {
+          mine.push(text);
+          if (heard.every((one) => one.length === 2)) all.resolve();
+        },
+        () => begun[index]?.resolve(),
+      ),
+    );
+    await Promise.all(begun.map((one) => one.promise));
+    bus.tell(topic, 'one');
+    bus.tell(`${topic}x`, 'elsewhere');
+    bus.tell(topic, 'two');
+    await all.promise;
+    expect(heard).toEqual([
+      ['one', 'two'],
+      ['one', 'two'],
+    ]);
+    await Promise.all(stops.map((stop) => stop()));
+  });
 });

@@ -48,6 +48,10 @@ export interface Bus {
    * `judge` by positions; `onLapse` says that some may have been missed, and is called once when the watching begins.
    */
   watch(service: string, onEvent: (event: Envelope) => void, onLapse: () => void): Stop;
+  /** Tells everybody who hears this topic now, the teller too. Nothing is kept: while the broker cannot be reached it is lost. */
+  tell(topic: string, text: string): void;
+  /** Hears what is told on a topic. `onLapse` as for `watch`. */
+  hear(topic: string, onText: (text: string) => void, onLapse: () => void): Stop;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { graphql, buildSchema as plainSchema } from 'graphql';
-import { Directive, Field, FieldResolver, ID, Int, InterfaceType, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Directive, Field, FieldResolver, ID, Int, InterfaceType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { subgraphOf } from './host.ts';
 import { Guard, policy, publicPolicy, signedIn, withItsParent } from './policy.ts';
 import { buildSubgraph } from './subgraph.ts';
@@ -105,6 +105,25 @@ class Guarded {
   }
 }
 
+@Resolver()
+class Strangers {
+  @Mutation(() => Boolean, { description: 'By a token.' })
+  @Guard(publicPolicy('it is how anybody becomes somebody'))
+  redeem(): boolean {
+    return true;
+  }
+}
+
+@Resolver()
+class Counted {
+  @Mutation(() => Boolean, { description: 'By a token.' })
+  @Directive('@attempt')
+  @Guard(publicPolicy('it is how anybody becomes somebody'))
+  redeem(): boolean {
+    return true;
+  }
+}
+
 const build = (resolvers: (new () => object)[], references: string[] = []) => buildSubgraph({ resolvers, references, messages: {} });
 
 describe('the build of a subgraph', () => {
@@ -114,6 +133,13 @@ describe('the build of a subgraph', () => {
 
   it('fails when an entity has no loader: it would be answered with what was sent', async () => {
     await expect(build([Guarded])).rejects.toThrow('references lack a loader for Clad;');
+  });
+
+  it('fails when a mutation for anybody is not counted as an attempt; the mark is told to the gateway', async () => {
+    await expect(build([Guarded, Strangers], ['Clad'])).rejects.toThrow("add @Directive('@attempt') to Mutation.redeem");
+    const { sdl } = await build([Guarded, Counted], ['Clad']);
+    expect(sdl).toContain('redeem: Boolean! @attempt');
+    expect(sdl).toContain('@composeDirective(name: "@attempt")');
   });
 
   it('lists what anybody may see, each with its reason', async () => {

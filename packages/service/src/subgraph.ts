@@ -49,6 +49,7 @@ export async function buildSubgraph({ resolvers, references, messages, applicati
   if (without.length > 0) throw new Error(`Deny by default: state a policy with @Guard on ${without.join(', ')}`);
   const definitions = printDefinitions(face);
   const sdl = `${header(definitions)}\n\n${definitions}\n${printPublicParts(policies)}`;
+  refuseUncountedAttempts(face, stated);
   const map: Record<string, unknown> = createResolversMap(face);
   const typeDefs = parse(sdl);
   const keys = keysOf(typeDefs);
@@ -98,6 +99,16 @@ function refuseUnloadedEntities(entities: string[], references: string[]): void 
   if (unloaded.length > 0) throw new Error(`references lack a loader for ${unloaded.join(', ')}; or say resolvable: false in @key`);
 }
 
+/** Who needs no sign-in to change something proves themselves in the same breath: a gateway counts such tries by address. */
+function refuseUncountedAttempts(face: GraphQLSchema, { fields }: Policies): void {
+  const uncounted = Object.values(face.getMutationType()?.getFields() ?? {})
+    .filter(({ name, astNode }) => fields.get(`Mutation.${name}`)?.publicBecause && !astNode?.directives?.some(isAttempt))
+    .map(({ name }) => `Mutation.${name}`);
+  if (uncounted.length > 0) throw new Error(`For anybody, so a try at a secret: add @Directive('@attempt') to ${uncounted.join(', ')}`);
+}
+
+const isAttempt = ({ name }: ConstDirectiveNode): boolean => name.value === 'attempt';
+
 /** Entity → the one field of its resolvable key. */
 function keysOf(sdl: DocumentNode): Map<string, string> {
   const keys = new Map<string, string>();
@@ -128,11 +139,18 @@ const externalsOf = (sdl: DocumentNode, type: string): string[] =>
 const argumentsOf = ({ name, arguments: given = [] }: ConstDirectiveNode): Record<string, unknown> =>
   name.value === 'key' ? Object.fromEntries(given.map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)])) : {};
 
+const ATTEMPT = `
+  @link(url: "https://atende.dev/attempt/v1.0", import: ["@attempt"])
+  @composeDirective(name: "@attempt")
+
+"A try at a secret: at most one in an operation, and so many from one address."
+directive @attempt on FIELD_DEFINITION`;
+
 // Nothing newer than federation 2.9 is used: the composer knows no version after 2.14.
 const header = (definitions: string): string => `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@external", ${definitions.includes('@requires(') ? '"@requires", ' : ''}"@composeDirective"])
   @link(url: "https://atende.dev/personal/v1.0", import: ["@personal"])
-  @composeDirective(name: "@personal")
+  @composeDirective(name: "@personal")${definitions.includes('@attempt') ? ATTEMPT : ''}
 
 "The answer depends on the person, not only on the authorization class."
 directive @personal on FIELD_DEFINITION

@@ -15,6 +15,7 @@ const theWayBack = publicPolicy('who has no password yet, or forgot it, cannot s
 @Resolver()
 export class AccountResolver {
   @Mutation(() => SignInPayload, { description: 'Changes one’s own password. Every session ends; the answer brings a new one.' })
+  @Directive('@attempt')
   @Guard(signedIn)
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'Both.' }) input: ChangePasswordInput,
@@ -27,6 +28,7 @@ export class AccountResolver {
   @Mutation(() => AccountPayload, {
     description: 'Wants a mail with a way to another password. The answer is the same whether the address is known or not.',
   })
+  @Directive('@attempt')
   @Guard(theWayBack)
   async requestPasswordReset(
     @Arg('input', () => RequestPasswordResetInput, { description: 'Whose.' }) input: RequestPasswordResetInput,
@@ -39,6 +41,7 @@ export class AccountResolver {
   }
 
   @Mutation(() => AccountPayload, { description: 'Sets another password by the token of a mail, once. Every session ends.' })
+  @Directive('@attempt')
   @Guard(theWayBack)
   async resetPassword(
     @Arg('input', () => RedeemTokenInput, { description: 'Both.' }) input: RedeemTokenInput,
@@ -49,6 +52,7 @@ export class AccountResolver {
   }
 
   @Mutation(() => AccountPayload, { description: 'Sets the first password by the token of an invitation, once.' })
+  @Directive('@attempt')
   @Guard(theWayBack)
   async activateAccount(
     @Arg('input', () => RedeemTokenInput, { description: 'Both.' }) input: RedeemTokenInput,

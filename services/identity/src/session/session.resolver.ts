@@ -16,6 +16,7 @@ export class SessionResolver {
   @Mutation(() => SignInPayload, {
     description: 'Signs in by e-mail and password. Failures make the next attempts wait, longer each time.',
   })
+  @Directive('@attempt')
   @Guard(theDoor)
   async signIn(
     @Arg('input', () => SignInInput, { description: 'Who.' }) input: SignInInput,
@@ -25,6 +26,7 @@ export class SessionResolver {
   }
 
   @Mutation(() => SignInPayload, { description: 'New tokens with the rights of today for a refresh token, which is good once.' })
+  @Directive('@attempt')
   @Guard(theDoor)
   async refreshSession(
     @Arg('refreshToken', () => String, { description: 'The last one given.' }) refreshToken: string,
