@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type Stack, startStack } from '@atende/stack';
+import { type Stack, startStack, WITHOUT_BUDGETS } from '@atende/stack';
 import { familyMemoryMiB } from './cpu.ts';
 import { measureGateway } from './p1-gateway.ts';
 import { measureOpenTicket } from './p2-open-ticket.ts';
@@ -46,7 +46,7 @@ const benches: Record<string, (stack: Stack) => Promise<void>> = {
 // Starts the product on a folder of its own, measures what is named on the command line (all of it unless said), ends.
 const wanted = process.argv.slice(2);
 const dataDir = await mkdtemp(join(tmpdir(), 'atende-bench-'));
-const stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
+const stack = await startStack({ dataDir, ports: 'ephemeral', demo: true, gateway: WITHOUT_BUDGETS });
 try {
   line(
     `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,

@@ -47,6 +47,9 @@ export function serviceEnvironment(
   };
 }
 
+/** For who asks more than any person does. */
+export const WITHOUT_BUDGETS = { RATE_PERSON: 'off', RATE_ORGANIZATION: 'off', RATE_ADDRESS: 'off', RATE_ATTEMPTS: 'off' };
+
 export interface GatewayPlace {
   /** The folder of the registry, and where a gateway keeps what serves. */
   registry: string;

@@ -185,7 +185,8 @@ export class RunningStack implements Stack {
       identityJwksUrl: this.#place.probe('identity', '/jwks.json'),
       filesUrl: this.#origin('attachments'),
     };
-    await Promise.all(topology.gateway.instances.map((at) => this.#run(at, entry, gatewayEnvironment(this.#common, at, place))));
+    const environmentAt = (at: Instance) => ({ ...gatewayEnvironment(this.#common, at, place), ...this.#setting.gateway });
+    await Promise.all(topology.gateway.instances.map((at) => this.#run(at, entry, environmentAt(at))));
   }
 
   async #run(at: Instance, entry: string, env: Record<string, string>): Promise<void> {

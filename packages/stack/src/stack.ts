@@ -16,6 +16,8 @@ export interface StackOptions {
   demo?: boolean;
   /** How many processes of a service, or of `gateway`: one each unless said. */
   replicas?: Record<string, number>;
+  /** What the gateway reads from its environment beside what the stack gives it. */
+  gateway?: Record<string, string>;
   /** Remove the data of the folder first. */
   reset?: boolean;
   /** A NATS that runs already, instead of an embedded one. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, type GraphQLSchema } from 'graphql';
+import { WITHOUT_BUDGETS } from '../environment.ts';
 import { type Person, Portal } from '../journeys/portal.ts';
 import { services } from '../services.ts';
 import { type Stack, startStack } from '../stack.ts';
@@ -23,7 +24,7 @@ const counts = { fields: 0, cases: 0, denied: 0, shown: 0 };
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'atende-isolation-'));
-  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true });
+  stack = await startStack({ dataDir, ports: 'ephemeral', demo: true, gateway: WITHOUT_BUDGETS });
   const portal = new Portal(stack.url);
   as = {} as typeof as; // one after the other: each sign-in is a fifth of a second of a processor, on purpose
   for (const who of signedIn as (keyof typeof as)[]) as[who] = await portal.as(emails[who]);

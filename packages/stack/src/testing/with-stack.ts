@@ -4,19 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll } from '@jest/globals';
+import { WITHOUT_BUDGETS } from '../environment.ts';
 import { type Stack, type StackOptions, startStack } from '../stack.ts';
 
 const START_MS = 240_000;
 const STOP_MS = 30_000;
 
-/** The whole product with its demo for the tests of one file: it starts before them, then `begin` is called, and it ends after them. */
+/** The whole product with its demo, without budgets, for the tests of one file: it starts before them, then `begin` is called, and it ends after them. */
 export function withStack(begin: (stack: Stack) => void | Promise<void>, options: Partial<StackOptions> = {}): void {
   let dataDir: string;
   let stack: Stack | undefined;
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'atende-stack-'));
     await fillFrom(process.env.TEST_DEMO_DIR, dataDir);
-    stack = await startStack({ dataDir, ports: 'ephemeral', demo: true, ...options });
+    stack = await startStack({ dataDir, ports: 'ephemeral', demo: true, gateway: WITHOUT_BUDGETS, ...options });
     await begin(stack);
   }, START_MS);
   afterAll(async () => {
