@@ -116,6 +116,11 @@ export const gatewaySettings = {
     beside: affords('RATE_ADDRESS'),
   },
   RATE_ATTEMPTS: setting(budget('300/60'), 'sign-ins and other tries at a secret from one address in so many seconds, or off', '300/60'),
+  SUBSCRIPTIONS_PER_PERSON: setting(
+    z.coerce.number().int().min(1).default(1_000),
+    'most subscriptions of one person at a time, on all their connections',
+    '1000',
+  ),
   EXAMPLES_DIR: setting(z.string().optional(), 'operations that the explorer offers, in development', './examples'),
   TRUST_PROXY: setting(
     z.enum(['0', '1']).default('0'),

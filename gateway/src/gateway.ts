@@ -96,7 +96,8 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
   const keys = new ApiKeys({ ask: (apiKey) => askKeyHolder(services, apiKey) });
   const admission = new Admission(new AccessTokens(new URL(config.IDENTITY_JWKS_URL)), keys, sessions);
   const observe = tracer ? tracePushes(metrics.live, tracer) : metrics.live;
-  const live = new Live({ executor, services, supergraph, bus, log, observe, every: options.readFeedsEvery });
+  const parts = { executor, services, supergraph, bus, log, observe };
+  const live = new Live({ ...parts, every: options.readFeedsEvery, mostOfPerson: config.SUBSCRIPTIONS_PER_PERSON });
   const connections = new Connections({ sessions, mostOfPerson: config.CONNECTIONS_PER_PERSON });
   const open = { live, executor, admission, connections, rates, trustProxy, onSlow: metrics.slowSocket };
   const sockets = new Sockets({ ...open, origins: config.ALLOWED_ORIGINS, log });

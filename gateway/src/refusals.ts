@@ -167,6 +167,11 @@ const TEXTS = {
     en: 'At most {max} operations at a time per connection.',
     es: 'Como máximo {max} operaciones a la vez por conexión.',
   },
+  tooManySubscriptions: {
+    'pt-BR': 'No máximo {max} assinaturas ao mesmo tempo por pessoa.',
+    en: 'At most {max} subscriptions at a time per person.',
+    es: 'Como máximo {max} suscripciones a la vez por persona.',
+  },
   tooManyConnections: {
     'pt-BR': 'Há conexões demais abertas agora. Tente de novo em instantes.',
     en: 'There are too many open connections now. Try again in a moment.',

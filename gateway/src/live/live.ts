@@ -21,9 +21,12 @@ export interface LiveOptions extends Pick<DispatcherOptions, 'every' | 'observe'
   log: Log;
   /** Most distinct pairs of class and filter that are asked about at every event of a service. */
   mostPairs?: number;
+  /** Most subscriptions of one person. */
+  mostOfPerson?: number;
 }
 
 const MOST_PAIRS = 2_000;
+const MOST_OF_PERSON = 1_000;
 
 const NOT_LIVE: Complaint = { code: ErrorCode.BAD_USER_INPUT, refusal: 'notLive' };
 const WHO: Complaint = { code: ErrorCode.UNAUTHENTICATED, refusal: 'unauthenticated' };
@@ -36,6 +39,7 @@ export class Live {
   readonly #options: LiveOptions;
   readonly #delivery: Delivery;
   readonly #dispatchers = new Map<string, Dispatcher>();
+  readonly #ofPerson = new Map<string, Set<Watcher>>();
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -66,6 +70,7 @@ export class Live {
   }
 
   unsubscribe(watcher: Watcher): void {
+    this.#forget(watcher);
     this.#dispatchers.get(watcher.subscribed.field.service)?.remove(watcher);
   }
 
@@ -97,8 +102,20 @@ export class Live {
   }
 
   #watch(watcher: Watcher, after: Reached | null, caller: Caller): Watcher | { errors: PublicError[] } {
-    const { service } = watcher.subscribed.field;
-    return this.#dispatcherOf(service).add(watcher, after) ? watcher : refusal(BUSY, caller);
+    const { field, person } = watcher.subscribed;
+    const { mostOfPerson: max = MOST_OF_PERSON } = this.#options;
+    const theirs = this.#ofPerson.get(person.personId ?? '') ?? new Set();
+    if (theirs.size >= max) return refusal({ code: ErrorCode.RATE_LIMITED, refusal: 'tooManySubscriptions', values: { max } }, caller);
+    if (!this.#dispatcherOf(field.service).add(watcher, after)) return refusal(BUSY, caller);
+    this.#ofPerson.set(person.personId ?? '', theirs.add(watcher));
+    return watcher;
+  }
+
+  /** Every watcher comes here in the end: who holds it unsubscribes it however it has ended. */
+  #forget(watcher: Watcher): void {
+    const personId = watcher.subscribed.person.personId ?? '';
+    const theirs = this.#ofPerson.get(personId);
+    if (theirs?.delete(watcher) && theirs.size === 0) this.#ofPerson.delete(personId);
   }
 
   #dispatcherOf(service: string): Dispatcher {

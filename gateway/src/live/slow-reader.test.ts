@@ -1,5 +1,5 @@
-import { connect as netConnect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { RawSocket } from '../testing/raw-socket.ts';
 import { connect, disconnectAll, next, standing } from '../testing/toy-client.ts';
 import { startToyHouse, type ToyHouse } from '../testing/toy-house.ts';
 import { happen } from '../testing/toy-live.ts';
@@ -41,25 +41,11 @@ describe('a client that stops reading', () => {
 
   /** Subscribes and never reads again: not even the kernel's window stays open for long. */
   async function deafSocket() {
-    const { hostname, port } = new URL(house.gateway.url);
-    const socket = netConnect({ host: hostname, port: Number(port) });
-    socket.on('error', () => undefined);
-    socket.write(
-      `GET /graphql HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-key: ${Buffer.alloc(16).toString('base64')}\r\nsec-websocket-version: 13\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n`,
-    );
-    await new Promise((resolve) => socket.once('data', resolve));
-    socket.write(frame({ type: 'connection_init', payload: { authorization: await house.signIn() } }));
-    await new Promise((resolve) => socket.once('data', resolve));
-    socket.write(frame({ id: '1', type: 'subscribe', payload: { query: ALL } }));
-    socket.write(frame({ id: '2', type: 'subscribe', payload: { query: '{ __typename }' } }));
-    await new Promise((resolve) => socket.once('data', resolve));
-    return socket.pause();
-  }
-
-  /** A masked text frame, as clients send them. */
-  function frame(message: unknown): Buffer {
-    const payload = Buffer.from(JSON.stringify(message));
-    const head = payload.length < 126 ? [0x81, 0x80 | payload.length] : [0x81, 0x80 | 126, payload.length >> 8, payload.length & 0xff];
-    return Buffer.concat([Buffer.from(head), Buffer.alloc(4), payload]);
+    const raw = await RawSocket.open(house.gateway.url);
+    raw.send({ type: 'connection_init', payload: { authorization: await house.signIn() } });
+    await raw.next();
+    raw.send({ id: '1', type: 'subscribe', payload: { query: ALL } }, { id: '2', type: 'subscribe', payload: { query: '{ __typename }' } });
+    await raw.next();
+    return raw.socket.pause();
   }
 });

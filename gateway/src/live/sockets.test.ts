@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { WebSocket } from 'ws';
 import { HOSTILE } from '../testing/hostile.ts';
 import { connect, disconnectAll, next, standing } from '../testing/toy-client.ts';
 import { startToyHouse, type ToyHouse } from '../testing/toy-house.ts';
@@ -19,15 +18,6 @@ const event = (type: string) => ({
   data: { ticketsChanged: { type, ticket: { subject: expect.any(String) } } },
   extensions: expect.anything(),
 });
-
-/** A socket without a client's help, to say things no client says. */
-async function raw(...messages: unknown[]): Promise<[code: number, reason: string]> {
-  const socket = new WebSocket(`${house.gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-  const closed = new Promise<[number, string]>((resolve) => socket.on('close', (code, reason) => resolve([code, String(reason)])));
-  await new Promise((resolve) => socket.on('open', resolve));
-  for (const message of messages) socket.send(typeof message === 'string' ? message : JSON.stringify(message));
-  return closed;
-}
 
 describe('who may open a socket', () => {
   test('nobody without a token', async () => {
@@ -70,44 +60,6 @@ describe('who may open a socket', () => {
     expect(await gone.closed).toEqual([4403, 'Forbidden']);
     await happen(house, { type: 'ON' });
     expect(await first).toEqual(event('ON'));
-  });
-});
-
-describe('what the protocol forbids', () => {
-  const init = async () => ({ type: 'connection_init', payload: { authorization: await house.signIn() } });
-  const subscribe = { id: '1', type: 'subscribe', payload: { query: ALL } };
-
-  test('a message that is none', async () => {
-    expect(await raw('nonsense')).toEqual([4400, 'Invalid message received']);
-  });
-  test('an operation before connection_init', async () => {
-    expect(await raw(subscribe)).toEqual([4401, 'Unauthorized']);
-  });
-  test('two of connection_init', async () => {
-    expect((await raw(await init(), await init()))[0]).toBe(4429);
-  });
-  test('one id twice at a time', async () => {
-    const socket = new WebSocket(`${house.gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-    const closed = new Promise((resolve) => socket.on('close', resolve));
-    await new Promise((resolve) => socket.on('open', resolve));
-    socket.send(JSON.stringify(await init()));
-    await new Promise((resolve) => socket.once('message', resolve));
-    socket.send(JSON.stringify(subscribe));
-    socket.send(JSON.stringify(subscribe));
-    expect(await closed).toBe(4409);
-  });
-  test('a message over 64 KiB', async () => {
-    expect((await raw('x'.repeat(65_537)))[0]).toBe(1009);
-  });
-  test('another protocol, another path', async () => {
-    const other = new WebSocket(`${house.gateway.url.replace('http', 'ws')}/graphql`, 'graphql-ws');
-    other.on('error', () => undefined);
-    await new Promise((resolve) => other.on('close', resolve));
-    const lost = new WebSocket(`${house.gateway.url.replace('http', 'ws')}/else`, 'graphql-transport-ws');
-    const status = await new Promise((resolve) =>
-      lost.on('unexpected-response', (_, response) => resolve(response.statusCode)).on('error', () => undefined),
-    );
-    expect(status).toBe(404);
   });
 });
 
