@@ -35,6 +35,17 @@ export const ContactSaved = defineEvent('contact.saved', {
   },
 });
 
+export const PersonSaved = defineEvent('person.saved', {
+  version: 1,
+  service,
+  describes: 'Somebody who signs in, as they are now. Name, phone and time zone stay at identity.',
+  data: {
+    language: oneOf('pt-BR', 'en', 'es'),
+    auditor: flag(),
+    active: flag(),
+  },
+});
+
 export const GroupSaved = defineEvent('group.saved', {
   version: 1,
   service,

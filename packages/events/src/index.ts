@@ -15,6 +15,7 @@ export {
   GroupSaved,
   MailRequested,
   OrganizationSaved,
+  PersonSaved,
   SessionEnded,
 } from './identity-events.ts';
 export { type OptionPlace, optionListId } from './option-list.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { addAnalyst, firstAdministrator } from './commands.ts';
+import { firstAdministrator } from './organization/organization.commands.ts';
+import { addAnalyst, addAuditor, firstOmbudsman } from './staff/staff.commands.ts';
 import { startIdentity, type TestIdentity } from './testing/identity.ts';
 
 const SIGN_IN =
@@ -64,5 +65,31 @@ describe('an empty installation', () => {
     await expect(run(identity, addAnalyst, '--email', 'a@b.example', '--name', 'A', '--groups', 'nope')).rejects.toThrow(
       /no group nope. Groups: .*ombudsman/,
     );
+  }, 60_000);
+
+  it('gets its first ombudsman by hand, who alone takes others in; the command is no way around them', async () => {
+    await using identity = await startIdentity({ demo: false });
+    const person = (login: string) => ['--email', `${login}@support.example`, '--name', login];
+    await activate(identity, await run(identity, firstOmbudsman, ...person('olga')));
+    const { viewer } = (await identity.anybody(SIGN_IN, { email: 'olga@support.example', password })).data.signIn;
+    expect(viewer).toMatchObject({ roles: ['ANALYST', 'OMBUDSMAN'], analyst: { groups: [{ code: 'ombudsman' }] } });
+    await expect(run(identity, firstOmbudsman, ...person('paul'))).rejects.toThrow('they take others in, and nobody else does');
+    await expect(run(identity, addAnalyst, ...person('paul'), '--groups', 'cloud,ombudsman')).rejects.toThrow('is closed');
+  }, 60_000);
+
+  it('gets auditors by hand, who are nothing else', async () => {
+    await using identity = await startIdentity();
+    for (const [login, why] of [
+      ['carla@support.example', 'is an analyst'],
+      ['ana@acme.example', 'is a contact'],
+    ] as const)
+      await expect(run(identity, addAuditor, '--email', login, '--name', 'X')).rejects.toThrow(why);
+    const rui = ['--email', 'rui@support.example', '--name', 'Rui'];
+    await activate(identity, await run(identity, addAuditor, ...rui));
+    expect(await identity.viewer('rui@support.example')).toMatchObject({ roles: ['AUDITOR'], contacts: [], analystId: null });
+    await expect(run(identity, addAnalyst, ...rui, '--groups', 'cloud')).rejects.toThrow('an auditor, who reads the audit log');
+    // Whatever else somebody makes of them afterwards counts for nothing.
+    await run(identity, firstAdministrator, '--code', 'ACME01', ...rui);
+    expect(await identity.viewer('rui@support.example')).toMatchObject({ roles: ['AUDITOR'], contacts: [] });
   }, 60_000);
 });

@@ -43,9 +43,24 @@ export const messages: Messages = {
     es: 'Use al menos {min} caracteres, sin su correo, sin secuencias y que no sea una contraseña común.',
   },
   [ErrorCode.EMAIL_TAKEN]: {
-    'pt-BR': 'Este e-mail já é de um contato da organização.',
-    en: 'This e-mail already belongs to a contact of the organization.',
-    es: 'Este correo ya es de un contacto de la organización.',
+    'pt-BR': 'Este e-mail já está em uso aqui.',
+    en: 'This e-mail is already in use here.',
+    es: 'Este correo ya está en uso aquí.',
+  },
+  [ErrorCode.CODE_TAKEN]: {
+    'pt-BR': 'Este código já está em uso.',
+    en: 'This code is already in use.',
+    es: 'Este código ya está en uso.',
+  },
+  [ErrorCode.FIXED_FIELD]: {
+    'pt-BR': 'Isto não muda depois de criado.',
+    en: 'This does not change once it is made.',
+    es: 'Esto no cambia después de creado.',
+  },
+  [ErrorCode.LAST_SUPERVISOR]: {
+    'pt-BR': 'É preciso ao menos um supervisor ativo. Nomeie outro antes.',
+    en: 'At least one active supervisor is needed. Name another one first.',
+    es: 'Se necesita al menos un supervisor activo. Nombre a otro antes.',
   },
   [ErrorCode.LAST_ADMINISTRATOR]: {
     'pt-BR': 'A organização precisa de ao menos um administrador ativo. Nomeie outro antes.',

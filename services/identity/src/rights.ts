@@ -1,4 +1,4 @@
-import { sqlSetting } from '@atende/service';
+import { hasRole, sqlSetting, type Viewer } from '@atende/service';
 
 // The words in which this service's row-level-security policies are written, beside those of @atende/service.
 
@@ -12,8 +12,14 @@ export const sqlAdministers = (column: string): string => `${column} = any(${sql
 export const sqlIsAdministered = (personId: string): string =>
   `exists (select 1 from contact where contact.person_id = ${personId} and ${sqlAdministers('contact.organization_id')})`;
 
+/** Keeps clients, groups and analysts at the vendor. */
+export const isSupervisor = (viewer: Viewer): boolean => hasRole(viewer, 'SUPERVISOR');
+
 /** A supervisor of the vendor asks. */
 export const sqlIsSupervisor = `('SUPERVISOR' = any(${sqlSetting('roles')}))`;
+
+/** A member of the ombudsman group asks. */
+export const sqlIsOmbudsman = `('OMBUDSMAN' = any(${sqlSetting('roles')}))`;
 
 /** The row's organization is one whose contacts the viewer may make and change: its administrators, and supervisors everywhere. */
 export const sqlManagesContacts = (column: string): string => `(${sqlAdministers(column)} or ${sqlIsSupervisor})`;

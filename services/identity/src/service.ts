@@ -8,6 +8,7 @@ import { OneTimeToken } from './account/one-time-token.ts';
 import { decoyHash } from './account/password.ts';
 import { PasswordReset } from './account/password-reset.ts';
 import { Person } from './account/person.ts';
+import { ProfileResolver } from './account/profile.resolver.ts';
 import { sealerFrom } from './account/sealing.ts';
 import { newSecret } from './account/secret.ts';
 import { ApiKeyResolver, ContactKeyResolver } from './api-key/api-key.resolver.ts';
@@ -37,7 +38,10 @@ import { FamiliarAddress, SignInAttempt } from './session/sign-in-delay.ts';
 import { ViewerResolver } from './session/viewer.resolver.ts';
 import { Analyst } from './staff/analyst.ts';
 import { Group } from './staff/group.ts';
+import { ombudsmanClosure } from './staff/ombudsman-closure.ts';
 import { AnalystResolver, GroupResolver } from './staff/staff.resolver.ts';
+import { StaffMutationResolver } from './staff/staff-mutation.resolver.ts';
+import { TextsResolver } from './texts.resolver.ts';
 
 const settings = {
   ACCESS_KEY_FILE: setting(
@@ -67,6 +71,9 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     ImportResolver,
     AnalystResolver,
     GroupResolver,
+    StaffMutationResolver,
+    TextsResolver,
+    ProfileResolver,
     ViewerResolver,
     SessionResolver,
     AccountResolver,
@@ -101,6 +108,10 @@ export const identity = defineService<IdentityDeps, typeof settings>({
   rights: [
     'revoke all on table credential, refresh_token, sign_in_attempt, familiar_address, second_factor from identity_app',
     'revoke select, update, delete on table one_time_token, password_reset from identity_app',
+    // A person writes what is theirs, never the login or what they may do.
+    'revoke insert, update, delete on table person from identity_app',
+    'grant update (version, name, phone, language, time_zone) on table person to identity_app',
+    ...ombudsmanClosure,
   ],
 });
 

@@ -49,6 +49,10 @@ export const mayAsk: Record<string, readonly Who[]> = {
   updateContact: signedIn,
   deactivateContact: signedIn,
   importContacts: signedIn,
+  updateProfile: signedIn,
+  saveGroup: staff,
+  saveAnalyst: ['elisa'],
+  setAvailability: staff,
   // several: each section asks for itself
   search: everybody,
   // tickets

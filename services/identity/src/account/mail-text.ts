@@ -111,21 +111,21 @@ const letters: Record<MailKind, Record<Language, (facts: Facts) => Letter>> = {
     'pt-BR': ({ login, organization, portalUrl }) => ({
       subject: 'Um novo acesso no portal de atendimento',
       lines: [
-        organization ? `Você agora também é contato de ${organization}.` : 'Você agora faz parte da equipe de atendimento.',
+        organization ? `Você agora também é contato de ${organization}.` : 'Você tem um novo acesso no portal de atendimento.',
         `Entre em ${portalUrl} com o login ${login} e a senha que já tem.`,
       ],
     }),
     en: ({ login, organization, portalUrl }) => ({
       subject: 'A new access to the support portal',
       lines: [
-        organization ? `You are now a contact of ${organization}, too.` : 'You are now part of the support team.',
+        organization ? `You are now a contact of ${organization}, too.` : 'You have a new access to the support portal.',
         `Sign in at ${portalUrl} with the login ${login} and the password you have.`,
       ],
     }),
     es: ({ login, organization, portalUrl }) => ({
       subject: 'Un nuevo acceso al portal de atención',
       lines: [
-        organization ? `Usted ahora también es contacto de ${organization}.` : 'Usted ahora forma parte del equipo de atención.',
+        organization ? `Usted ahora también es contacto de ${organization}.` : 'Usted tiene un nuevo acceso al portal de atención.',
         `Entre en ${portalUrl} con el usuario ${login} y la contraseña que ya tiene.`,
       ],
     }),

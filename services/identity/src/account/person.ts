@@ -1,5 +1,7 @@
+import { PersonSaved } from '@atende/events';
 import { type Language, newId, sqlIsStaff, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
+import type { Act } from '../act.ts';
 import { sqlAdministers, sqlBelongsTo, sqlIsSelf } from '../rights.ts';
 
 /**
@@ -16,14 +18,19 @@ export const PersonSchema = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     { name: 'seen', command: 'select', using: `${sqlIsSelf('id')} or ${sqlIsStaff} or ${sqlReachable('person.id')}` },
+    // Of the columns that are the person's own: the service's rights say which.
+    { name: 'changed', command: 'update', using: sqlIsSelf('id') },
     { name: 'worker', using: sqlIsWorker },
   ],
   checks: [{ name: 'person_login_in_small_letters', expression: 'email = lower(email)' }],
   properties: (p) => ({
     id: p.text().primary(),
+    version: p.integer().default(0),
     /** The login: unique in the installation, in small letters. */
     email: p.text().unique(),
     name: p.text(),
+    /** The person's own; organizations keep theirs at the contact. */
+    phone: p.text().strictNullable(),
     language: p.text().$type<Language>(),
     /** IANA name, e.g. America/Sao_Paulo. */
     timeZone: p.text(),
@@ -43,13 +50,35 @@ export interface PersonDraft {
   auditor?: boolean;
 }
 
+export type PersonChanges = Partial<Pick<Person, 'name' | 'phone' | 'language' | 'timeZone' | 'auditor'>>;
+
 /** A human being who signs in; what they may do hangs on their contacts and on their analyst row. */
 export class Person extends PersonSchema.class {
   static register(
     now: Date,
     { id = newId('per'), email, name, language = 'pt-BR', timeZone = 'America/Sao_Paulo', auditor = false }: PersonDraft,
   ): Person {
-    return Object.assign(new Person(), { id, email, name, language, timeZone, auditor, active: true, createdAt: now });
+    return Object.assign(new Person(), {
+      id,
+      version: 0,
+      email,
+      name,
+      phone: null,
+      language,
+      timeZone,
+      auditor,
+      active: true,
+      createdAt: now,
+    });
+  }
+
+  /** Changes what is given, and says so when it is news. */
+  change(act: Act, changes: PersonChanges): void {
+    if (!Object.entries(changes).some(([key, value]) => this[key as keyof PersonChanges] !== value)) return;
+    Object.assign(this, changes);
+    this.version += 1;
+    const { language, auditor, active } = this;
+    act.record(PersonSaved, { aggregate: this.id, version: this.version, data: { language, auditor, active } });
   }
 }
 PersonSchema.setClass(Person);

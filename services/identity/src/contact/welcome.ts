@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Listed } from '../account/directory.ts';
-import { requestMail } from '../account/mail.ts';
-import { issueToken } from '../account/one-time-token.ts';
+import { showIn } from '../account/way-in.ts';
 import type { Act } from '../act.ts';
 import type { Organization } from '../organization/organization.ts';
 import { Contact, type ContactDraft } from './contact.ts';
@@ -12,16 +11,8 @@ export interface Welcome extends Listed {
   portalUrl: string;
 }
 
-/**
- * A new contact and the mail that tells the person, in the unit of work `em`: how to choose a password, or, to who has
- * one, that one more organization counts on them. Whoever invites sees no difference.
- */
-export function welcome(em: EntityManager, act: Act, { person, activated, organization, draft, portalUrl }: Welcome): Contact {
-  const contact = Contact.invite(act, { ...draft, personId: person.id, organizationId: organization.id });
-  em.persist(contact);
-  const to = { id: person.id, email: person.email, language: person.language, name: draft.name };
-  const issue = { purpose: 'ACTIVATION', personId: person.id, organizationId: organization.id, now: act.now } as const;
-  if (activated) requestMail(em, act, { kind: 'ACCESS_GRANTED', to, organization, portalUrl });
-  else requestMail(em, act, { kind: 'ACTIVATION', to, organization, opens: issueToken(em, issue), portalUrl });
-  return contact;
+/** A new contact and the mail that tells the person, in the unit of work `em`. Whoever invites sees no difference between persons. */
+export function welcome(em: EntityManager, act: Act, { draft, ...whom }: Welcome): void {
+  em.persist(Contact.invite(act, { ...draft, personId: whom.person.id, organizationId: whom.organization.id }));
+  showIn(em, act, { ...whom, name: draft.name });
 }

@@ -4,7 +4,7 @@ import { Mail } from '../account/mail.ts';
 import { Person } from '../account/person.ts';
 import { Contact } from '../contact/contact.ts';
 import { Session } from '../session/session.ts';
-import { contactsOf } from '../testing/contacts.ts';
+import { UPDATE } from '../testing/contacts.ts';
 import { ana, bruno, carla, elisa, gisele, hugo, otavio, rita, startIdentity, type TestIdentity } from '../testing/identity.ts';
 import { IMPORT, importsOf, thousandLines } from '../testing/imports.ts';
 import { doorOf, viewerIn } from '../testing/sign-in.ts';
@@ -17,7 +17,6 @@ afterAll(() => identity[Symbol.asyncDispose]());
 
 const { importing, tryToImport } = importsOf(() => identity);
 const { signIn } = doorOf(() => identity);
-const { update } = contactsOf(() => identity);
 const acme = demoId('org', 'ACME01');
 const rows = async (...tables: string[]) =>
   Promise.all(
@@ -90,9 +89,10 @@ describe('importing contacts', () => {
     const { report } = await importing(ana, `email,active\n${ana},no`);
     expect(report.lines).toMatchObject([{ outcome: 'REFUSED', errors: [{ code: 'LAST_ADMINISTRATOR', field: ['administrator'] }] }]);
     await importing(ana, `email,administrator\n${bruno},yes`);
+    const [one, other] = [await identity.viewer(ana), await identity.viewer(bruno)];
     const [byFile, byCall] = await Promise.all([
-      tryToImport(ana, `email,administrator\n${bruno},no`),
-      update(bruno, { contactId: demoId('con', ana), administrator: false }),
+      identity.ask(one, IMPORT, { input: { clientKey: 'each-other', csv: `email,administrator\n${bruno},no` } }),
+      identity.ask(other, UPDATE, { input: { contactId: demoId('con', ana), administrator: false } }),
     ]);
     expect([byFile.data.importContacts.report.refused, byCall.data.updateContact.errors.length].sort()).toEqual([0, 1]);
     const left = await identity.worker().find(Contact, { organizationId: acme, administrator: true, active: true });

@@ -1,4 +1,4 @@
-import { hasRole, isStaff, policy, type Viewer } from '@atende/service';
+import { isStaff, policy, type Viewer } from '@atende/service';
 
 /** Is a contact of the organization. */
 export const belongsTo = (viewer: Viewer, organizationId: string): boolean =>
@@ -7,9 +7,6 @@ export const belongsTo = (viewer: Viewer, organizationId: string): boolean =>
 /** Says who its contacts are and what they may do. Staff does not: contacts are the organization's own affair. */
 export const administers = (viewer: Viewer, organizationId: string): boolean =>
   viewer.contacts.some((contact) => contact.organizationId === organizationId && contact.administrator);
-
-/** Keeps clients, groups and analysts at the vendor. */
-export const isSupervisor = (viewer: Viewer): boolean => hasRole(viewer, 'SUPERVISOR');
 
 export const seesOrganization = policy(
   'seesOrganization',

@@ -2,9 +2,9 @@ import { demoId, type Viewer } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateSync } from 'otplib';
 import { OneTimeToken } from '../account/one-time-token.ts';
-import { turnOffSecondFactor } from '../commands.ts';
 import { DEMO_PASSWORD } from '../seed/demo.ts';
 import { ana, bruno, carla, elisa, gisele, hugo, otavio, rita, startIdentity, type TestIdentity } from '../testing/identity.ts';
+import { turnOffSecondFactor } from './second-factor.commands.ts';
 import { SecondFactor } from './second-factor.ts';
 
 const BEGIN = 'mutation ($password: String!) { beginTotp(input: { password: $password }) { secret uri errors { code field } } }';

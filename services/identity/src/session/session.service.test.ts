@@ -30,7 +30,7 @@ describe('signing in', () => {
       errors: [],
       viewer: {
         roles: ['CONTACT', 'ADMINISTRATOR', 'SERVICE_MANAGER'],
-        permissions: ['OPEN_TICKETS', 'SEE_TICKETS_OF_ORGANIZATION', 'MANAGE_CONTACTS', 'AGREE_TO_PRIORITY'],
+        permissions: ['OPEN_TICKETS', 'SEE_TICKETS_OF_ORGANIZATION', 'MANAGE_CONTACTS', 'AGREE_TO_PRIORITY', 'IMPORT_CONTACTS'],
         person: { name: 'Ana Souza', email: ana },
         contacts: [{ name: 'Ana Souza', email: ana, organization: { code: 'ACME01' } }],
         analyst: null,

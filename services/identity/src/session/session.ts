@@ -3,7 +3,7 @@ import { newId, sqlIsGateway, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import { Person } from '../account/person.ts';
 import type { Act } from '../act.ts';
-import { sqlIsAdministered, sqlIsSelf, sqlIsSupervisor } from '../rights.ts';
+import { sqlIsAdministered, sqlIsOmbudsman, sqlIsSelf, sqlIsSupervisor } from '../rights.ts';
 
 /** The longest a family of refresh tokens lives, however often it is used. */
 const SESSION_LIFETIME = 30 * 86_400_000; // 30 days in ms
@@ -17,7 +17,7 @@ export const SessionSchema = defineEntity({
   policies: [
     { name: 'own', using: sqlIsSelf('person_id') },
     { name: 'administered', using: sqlIsAdministered('session.person_id') },
-    { name: 'supervised', using: sqlIsSupervisor },
+    { name: 'supervised', using: `${sqlIsSupervisor} or ${sqlIsOmbudsman}` },
     { name: 'fed', command: 'select', using: sqlIsGateway },
     { name: 'worker', using: sqlIsWorker },
   ],

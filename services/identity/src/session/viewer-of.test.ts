@@ -49,14 +49,18 @@ describe('permissions', () => {
     ['a contact without rights', { contacts: [contact] }, []],
     ['who may open', { contacts: [{ ...contact, mayOpen: true }] }, ['OPEN_TICKETS']],
     ['who sees the organization', { contacts: [{ ...contact, scope: 'ORGANIZATION' }] }, ['SEE_TICKETS_OF_ORGANIZATION']],
-    ['an administrator', { contacts: [{ ...contact, administrator: true }] }, ['MANAGE_CONTACTS']],
+    ['an administrator', { contacts: [{ ...contact, administrator: true }] }, ['MANAGE_CONTACTS', 'IMPORT_CONTACTS']],
     ['a service manager', { contacts: [{ ...contact, serviceManager: true }] }, ['AGREE_TO_PRIORITY']],
-    ['an analyst', { analyst: { id: 'ana_1', supervisor: false } }, ['OPEN_ON_BEHALF', 'ANSWER_TICKETS']],
-    ['a supervisor', { analyst: { id: 'ana_1', supervisor: true } }, ['OPEN_ON_BEHALF', 'ANSWER_TICKETS', 'SUPERVISE']],
+    ['an analyst', { analyst: { id: 'ana_1', supervisor: false } }, ['OPEN_ON_BEHALF', 'ANSWER_TICKETS', 'SET_AVAILABILITY']],
+    [
+      'a supervisor',
+      { analyst: { id: 'ana_1', supervisor: true } },
+      ['OPEN_ON_BEHALF', 'ANSWER_TICKETS', 'SET_AVAILABILITY', 'SUPERVISE', 'IMPORT_CONTACTS', 'MANAGE_ORGANIZATIONS', 'MANAGE_STAFF'],
+    ],
     [
       'the ombudsman',
       { analyst: { id: 'ana_1', supervisor: false }, groups: [{ id: 'g', kind: 'OMBUDSMAN' }] },
-      ['OPEN_ON_BEHALF', 'ANSWER_TICKETS', 'SEE_OMBUDSMAN_TICKETS'],
+      ['OPEN_ON_BEHALF', 'ANSWER_TICKETS', 'SET_AVAILABILITY', 'KEEP_OMBUDSMAN_GROUP', 'SEE_OMBUDSMAN_TICKETS'],
     ],
     ['an auditor', { person: { id: 'per_1', language: 'en', auditor: true } }, ['READ_AUDIT_LOG']],
   ])('of %s', (_, changes, expected) => {

@@ -49,8 +49,9 @@ export const nobodyYet = (person: Pick<Person, 'id' | 'language'>, sessionId: st
   apiKey: null,
 });
 
-/** Reads a person's standing as the worker: nobody's rights are known yet. */
+/** Reads a person's standing as the worker: nobody's rights are known yet. An auditor is nothing else, whatever else they were. */
 export async function standingOf(em: EntityManager, person: Person): Promise<Standing> {
+  if (person.auditor) return { person, contacts: [], analyst: null, groups: [] };
   const organizations = (await em.find(Contact, { personId: person.id, active: true }, { orderBy: { id: 'asc' } })) as Contact[];
   const active = new Set(
     (await em.find(Organization, { id: { $in: organizations.map((contact) => contact.organizationId) }, active: true })).map(

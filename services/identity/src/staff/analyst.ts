@@ -1,9 +1,9 @@
 import { AnalystSaved } from '@atende/events';
-import { newId, searchable, sqlIsWorker } from '@atende/service';
+import { ErrorCode, newId, Refused, searchable, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import { Person } from '../account/person.ts';
 import type { Act } from '../act.ts';
-import { sqlIsSignedIn } from '../rights.ts';
+import { sqlIsOmbudsman, sqlIsSignedIn, sqlIsSupervisor } from '../rights.ts';
 
 export const analystLevels = ['N1', 'N2'] as const;
 export type AnalystLevel = (typeof analystLevels)[number];
@@ -14,6 +14,13 @@ export const AnalystSchema = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     { name: 'seen', command: 'select', using: sqlIsSignedIn },
+    { name: 'employed', command: 'insert', check: sqlIsSupervisor },
+    // Whose group is whose is told apart by a trigger: ombudsman-closure.ts.
+    {
+      name: 'changed',
+      command: 'update',
+      using: `${sqlIsSupervisor} or ${sqlIsOmbudsman} or id = (select nullif(current_setting('app.analyst', true), ''))`,
+    },
     { name: 'worker', using: sqlIsWorker },
   ],
   indexes: [
@@ -48,6 +55,8 @@ export interface AnalystDraft {
   supervisor?: boolean;
 }
 
+export type AnalystChanges = Partial<Pick<Analyst, 'name' | 'level' | 'moduleIds' | 'supervisor' | 'available' | 'active'>>;
+
 /** Vendor staff: answers tickets as a member of groups; a supervisor also manages. */
 export class Analyst extends AnalystSchema.class {
   static employ(act: Act, draft: AnalystDraft): Analyst {
@@ -58,6 +67,32 @@ export class Analyst extends AnalystSchema.class {
     });
     analyst.saved(act);
     return analyst;
+  }
+
+  /**
+   * Changes what is given. True when that changed what the person may do. Who is inactive stays in the groups, which
+   * only their members change. `otherSupervisors`: how many active ones there are beside this analyst.
+   */
+  change(act: Act, changes: AnalystChanges, otherSupervisors: number): boolean {
+    const { supervisor, active } = { ...this, ...changes };
+    if (this.supervisor && this.active && !(supervisor && active) && otherSupervisors === 0)
+      throw new Refused({ code: ErrorCode.LAST_SUPERVISOR, field: ['input', 'analystId'] });
+    const isNews = Object.entries(changes).some(([key, value]) => String(this[key as keyof AnalystChanges]) !== String(value));
+    if (!isNews) return false;
+    const isOtherNow = this.supervisor !== supervisor || this.active !== active;
+    Object.assign(this, changes, changes.name === undefined ? {} : { searchName: searchable(changes.name) });
+    this.saved(act);
+    return isOtherNow;
+  }
+
+  join(act: Act, groupId: string): void {
+    this.groupIds = [...this.groupIds, groupId];
+    this.saved(act);
+  }
+
+  leave(act: Act, groupId: string): void {
+    this.groupIds = this.groupIds.filter((id) => id !== groupId);
+    this.saved(act);
   }
 
   // Not #private: rows come from the database without their constructor.

@@ -1,5 +1,6 @@
-import { enumOf, Guard, NodeFace, PageInfoFace, signedIn, staffOnly, withItsParent } from '@atende/service';
-import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { enumOf, Guard, NodeFace, PageInfoFace, signedIn, staffOnly, type Texts, withItsParent } from '@atende/service';
+import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { TextsFace } from '../texts.graphql.ts';
 import { type Analyst, type AnalystLevel, analystLevels } from './analyst.ts';
 import { type Group, type GroupKind, groupKinds } from './group.ts';
 
@@ -10,12 +11,17 @@ export const GroupKindEnum = enumOf(groupKinds, 'GroupKind', 'What a support gro
 @Directive('@key(fields: "id")')
 @Directive('@node(prefix: "grp")')
 @Guard(signedIn)
-export class GroupFace extends NodeFace implements Pick<Group, 'id' | 'code' | 'kind' | 'active'> {
+export class GroupFace extends NodeFace implements Pick<Group, 'id' | 'version' | 'code' | 'kind' | 'active' | 'names'> {
+  @Field(() => Int, { description: 'Grows with every change, of its members too; saveGroup takes it as expectedVersion.' })
+  version: number;
   @Field(() => String, { description: 'Short unique name, e.g. n1-software.' })
   code: string;
   @Field(() => GroupKindEnum, { nullable: true, description: 'What it is for; for staff.' })
   @Guard(staffOnly)
   kind: GroupKind;
+  @Field(() => TextsFace, { nullable: true, description: 'Name in every language; for staff.' })
+  @Guard(staffOnly)
+  names: Texts;
   @Field(() => Boolean, { nullable: true, description: 'Takes tickets now; for staff.' })
   @Guard(staffOnly)
   active: boolean;
@@ -27,8 +33,10 @@ export class GroupFace extends NodeFace implements Pick<Group, 'id' | 'code' | '
 @Guard(signedIn)
 export class AnalystFace
   extends NodeFace
-  implements Pick<Analyst, 'id' | 'name' | 'level' | 'supervisor' | 'available' | 'active' | 'moduleIds'>
+  implements Pick<Analyst, 'id' | 'version' | 'name' | 'level' | 'supervisor' | 'available' | 'active' | 'moduleIds'>
 {
+  @Field(() => Int, { description: 'Grows with every change; saveAnalyst takes it as expectedVersion.' })
+  version: number;
   @Field(() => String, { description: 'Name, as clients read it.' })
   name: string;
   @Field(() => AnalystLevelEnum, { nullable: true, description: 'Level; for staff.' })

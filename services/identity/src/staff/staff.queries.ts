@@ -25,3 +25,9 @@ function matching({ groupId, text, active }: AnalystSearch): object {
 /** Who works in a group now, by name. */
 export const membersOf = (em: EntityManager, groupId: string): Promise<Analyst[]> =>
   em.find(Analyst, { groupIds: { $contains: [groupId] }, active: true }, { orderBy: { searchName: 'asc', id: 'asc' } });
+
+/** How many active supervisors there are beside one analyst. Waits for whoever changes them at this moment. */
+export async function otherSupervisors(em: EntityManager, { id }: Pick<Analyst, 'id'>): Promise<number> {
+  await em.execute("select pg_advisory_xact_lock(hashtextextended('supervisors', 0))");
+  return em.count(Analyst, { supervisor: true, active: true, id: { $ne: id } });
+}

@@ -13,6 +13,7 @@ export const bruno = 'bruno@acme.example';
 export const gisele = 'gisele@globex.example';
 export const hugo = 'hugo@globex.example';
 export const carla = 'carla@support.example';
+export const diego = 'diego@support.example';
 export const elisa = 'elisa@support.example';
 export const otavio = 'otavio@support.example';
 export const rita = 'rita@support.example';
