@@ -111,6 +111,17 @@ export const MailRequested = defineEvent('mail.requested', {
   },
 });
 
+export const PersonAnonymised = defineEvent('person.anonymised', {
+  version: 1,
+  service,
+  describes: 'Everything that said who a person is was wiped; their ids remain and name nobody. Who keeps copies wipes them too.',
+  data: {
+    contactIds: id('con').array(),
+    analystId: id('ana').nullable(),
+    reason: oneOf('REQUESTED_BY_PERSON', 'RELATION_ENDED', 'LEGAL_OBLIGATION'),
+  },
+});
+
 export const ApikeyCreated = defineEvent('apikey.created', {
   version: 1,
   service,

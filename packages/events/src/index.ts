@@ -15,6 +15,7 @@ export {
   GroupSaved,
   MailRequested,
   OrganizationSaved,
+  PersonAnonymised,
   PersonSaved,
   SessionEnded,
 } from './identity-events.ts';

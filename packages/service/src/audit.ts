@@ -8,7 +8,7 @@ import { networkOf } from './network.ts';
 type Recorded = EventData<typeof AuditRecorded>;
 
 /** Who does something, when and within which request: a request's context is one. */
-export type Doing = Pick<Context, 'viewer' | 'now' | 'requestId' | 'traceparent' | 'address'>;
+export type Doing = Pick<Context, 'viewer' | 'now' | 'traceparent' | 'address'> & { requestId: string | null };
 
 /** Something for the audit log that is no change of anything. Ids that are none are left out: a client may have made them up. */
 export interface AuditedAct {

@@ -56,6 +56,7 @@ export {
 } from './policy.ts';
 export { type Probes, startProbes } from './probes.ts';
 export { type ProvisionedUrls, provisionDatabase, type RolePasswords } from './provision.ts';
+export { doingBy } from './request-headers.ts';
 export { runService } from './run.ts';
 export { searchResults } from './search.ts';
 export { searchable, searchWords } from './searchable.ts';

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
+import type { Doing } from './audit.ts';
 import { newId } from './ids.ts';
 import { readTraceparent, traceIdIn } from './trace-context.ts';
 
@@ -25,3 +26,12 @@ export function addressOf({ headers }: FastifyRequest): string | null {
   const given = headers['x-client-address'];
   return typeof given === 'string' && isIP(given) !== 0 ? given : null;
 }
+
+/** Who does something by a request of the service's own HTTP, for the audit log. */
+export const doingBy = (request: FastifyRequest, now: Date): Doing => ({
+  viewer: request.viewer,
+  now,
+  requestId: requestIdOf(request),
+  traceparent: traceparentOf(request),
+  address: addressOf(request),
+});

@@ -1,4 +1,4 @@
-import type { Clock, Log, Viewer } from '@atende/service';
+import type { Clock, Log, Trail, Viewer } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FilesKey } from './files-key.ts';
 import type { FilesRoom } from './files-room.ts';
@@ -13,6 +13,7 @@ export interface AttachmentsDeps {
   judging: Judging;
   clock: Clock;
   log: Log;
+  trail: Trail;
   forWorker(): EntityManager;
   forViewer(viewer: Viewer): EntityManager;
 }

@@ -3,7 +3,7 @@ import { anonymous, demoId } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { png } from './testing/samples.ts';
-import { accessOfBrunosTicket, ana, bruno, gisele, PUBLIC_URL, type Testbed, testbed } from './testing/testbed.ts';
+import { accessOfBrunosTicket, ana, bruno, gisele, PUBLIC_URL, rita, type Testbed, testbed } from './testing/testbed.ts';
 
 let bed: Testbed;
 beforeAll(async () => {
@@ -51,6 +51,19 @@ describe('a download', () => {
     expect((await bed.get(bruno, link)).status).toBe(200);
     for (const viewer of [ana, gisele]) expect((await bed.get(viewer, link)).status).toBe(404);
     expect((await bed.get(ana, await linkOf(ana, id))).status).toBe(200);
+  });
+
+  it('is an act for the audit log, of whom it was signed for, before the first byte; so is one that is refused', async () => {
+    const id = await sendFile();
+    const link = await linkOf(bruno, id);
+    const acts = () => bed.service.worker().execute("select actor, data from event where data ->> 'subjectId' = ? order by id", [id]);
+    for (const method of ['HEAD', 'GET', 'GET']) await bed.get(anonymous, link, {}, method);
+    const { personId: actor, sessionId } = bruno;
+    expect(await acts()).toMatchObject([{ actor, data: { act: 'FILE_READ', outcome: 'DONE', sessionId, subjectId: id } }]);
+    await bed.get(rita, link);
+    let told = await acts();
+    while (told.length < 2) told = await acts(); // nobody waited for it
+    expect(told[1]).toMatchObject({ actor: rita.personId, data: { act: 'FILE_READ', outcome: 'REFUSED', code: 'NOT_FOUND' } });
   });
 
   it('ends after five minutes', async () => {

@@ -1,4 +1,4 @@
-import type { Viewer } from '@atende/service';
+import { doingBy, ErrorCode, type Viewer } from '@atende/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { attachmentsById } from './attachment.queries.ts';
 import { Attachment } from './attachment.ts';
@@ -29,9 +29,29 @@ export function downloadRoutes(server: FastifyInstance, deps: AttachmentsDeps): 
     handler: async (request: DownloadRequest, reply) => {
       const grant = await grantOf(request, deps);
       const file = grant && (await grantedFile(grant, request.viewer, deps));
-      return file ? send(request, reply, file, deps) : absent(reply);
+      if (grant && file) return send(request, reply, { grant, file }, deps);
+      tellRefused(request, deps);
+      return absent(reply);
     },
   });
+}
+
+function tellRefused(request: DownloadRequest, { trail, clock }: AttachmentsDeps): void {
+  const refused = { outcome: 'REFUSED', code: ErrorCode.NOT_FOUND, subjectId: request.params.id } as const;
+  trail.note(doingBy(request, clock.now()), { act: 'FILE_READ', ...refused });
+}
+
+/** Whose grant it is reads, signed in or not. Nothing of the file leaves before the audit log has it. */
+function tellRead(request: DownloadRequest, { grant, file }: Granted, { trail, clock }: AttachmentsDeps): Promise<void> {
+  const { viewer, ...doing } = doingBy(request, clock.now());
+  const { personId, sessionId } = grant;
+  const read = { subjectId: file.id, organizationId: file.access?.organizationId ?? null };
+  return trail.write({ ...doing, viewer: { ...viewer, personId, sessionId } }, { act: 'FILE_READ', ...read });
+}
+
+interface Granted {
+  grant: DownloadGrant;
+  file: Attachment;
 }
 
 async function grantOf({ params, query }: DownloadRequest, { key, clock }: AttachmentsDeps): Promise<DownloadGrant | null> {
@@ -58,8 +78,9 @@ async function grantedFile(
   return file?.status === 'AVAILABLE' ? file : null;
 }
 
-async function send(request: FastifyRequest, reply: FastifyReply, file: Attachment, { room }: AttachmentsDeps): Promise<FastifyReply> {
-  const content = file.sha256 && (await room.content(file.sha256));
+async function send(request: DownloadRequest, reply: FastifyReply, granted: Granted, deps: AttachmentsDeps): Promise<FastifyReply> {
+  const { file } = granted;
+  const content = file.sha256 && (await deps.room.content(file.sha256));
   if (!content) return absent(reply);
   const range = readRange(request.headers.range, file.size);
   reply.headers({
@@ -72,6 +93,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, file: Attachme
     if (range === 'UNSATISFIABLE') return reply.code(416).header('content-range', `bytes */${file.size}`).send();
     return reply.header('content-length', file.size).send();
   }
+  await tellRead(request, granted, deps);
   const { start, end } = range ?? { start: 0, end: file.size - 1 };
   if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${file.size}`);
   return reply.header('content-length', end - start + 1).send(content.createReadStream({ start, end, highWaterMark: 256 * 1024 }));

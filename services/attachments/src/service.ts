@@ -47,12 +47,12 @@ export const attachments = defineService<AttachmentsDeps, typeof settings>({
   ],
   messages,
   settings,
-  wire: async ({ config, clock, log, probes, forWorker, forViewer }) => {
+  wire: async ({ config, clock, log, probes, trail, forWorker, forViewer }) => {
     const key = await readFilesKey(config.FILES_KEY_FILE);
     probes.publish('/jwks.json', () => key.jwks);
     const room = await FilesRoom.open(config.FILES_DIR);
     const judging = new Judging({ forWorker, clock, room, log });
-    return { publicUrl: config.PUBLIC_URL, key, room, judging, clock, log, forWorker, forViewer };
+    return { publicUrl: config.PUBLIC_URL, key, room, judging, clock, log, trail, forWorker, forViewer };
   },
   routes: (server, deps) => {
     server.addHook('onClose', () => deps.judging.stop());

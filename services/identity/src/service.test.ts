@@ -52,6 +52,7 @@ describe('the demo', () => {
     const types = await em.execute<{ type: string; count: number }[]>('select type, count(*)::int from event group by type order by type');
     expect(types).toEqual([
       { type: 'analyst.saved', count: 4 },
+      { type: 'audit.recorded', count: people.length },
       { type: 'contact.saved', count: 4 },
       { type: 'group.saved', count: 8 },
       { type: 'organization.saved', count: 2 },

@@ -13,6 +13,12 @@ import { sealerFrom } from './account/sealing.ts';
 import { newSecret } from './account/secret.ts';
 import { ApiKeyResolver, ContactKeyResolver } from './api-key/api-key.resolver.ts';
 import { ApiKey } from './api-key/api-key.ts';
+import { AuditResolver } from './audit/audit.resolver.ts';
+import { auditConsumers } from './audit/audit-consumers.ts';
+import { AuditEntry, AuditPending } from './audit/audit-entry.ts';
+import { auditRights } from './audit/audit-rights.ts';
+import { AuditSeal } from './audit/audit-seal.ts';
+import { auditBacklogs } from './audit/sealing.ts';
 import { commands } from './commands.ts';
 import { ContactResolver } from './contact/contact.resolver.ts';
 import { Contact } from './contact/contact.ts';
@@ -64,6 +70,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
   entities: [
     ...[Organization, Person, Contact, Analyst, Group, HelpContact, ContactImport],
     ...[Credential, Session, RefreshToken, OneTimeToken, PasswordReset, Mail, SignInAttempt, FamiliarAddress, ApiKey, SecondFactor],
+    ...[AuditEntry, AuditPending, AuditSeal],
   ],
   resolvers: [
     OrganizationResolver,
@@ -82,6 +89,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     SecondFactorResolver,
     HelpContactResolver,
     SearchResolver,
+    AuditResolver,
   ],
   references: {
     Organization: ({ em }, ids) => em.find(Organization, { id: { $in: known('org', ids) } }),
@@ -91,7 +99,9 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     Person: ({ em }, ids) => em.find(Person, { id: { $in: known('per', ids) } }),
     SearchResult: searchResults,
   },
+  consumers: auditConsumers,
   jobs,
+  backlogs: auditBacklogs,
   commands,
   messages,
   settings,
@@ -106,6 +116,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
   seedDemo: ({ em, now }) => alone(em, (seeding) => seedDemo(seeding, now)),
   // Not even a policy written wrongly may show these to a request.
   rights: [
+    ...auditRights,
     'revoke all on table credential, refresh_token, sign_in_attempt, familiar_address, second_factor from identity_app',
     'revoke select, update, delete on table one_time_token, password_reset from identity_app',
     // A person writes what is theirs, never the login or what they may do.

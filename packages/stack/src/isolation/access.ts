@@ -31,6 +31,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
   contacts: signedIn,
   analysts: staff,
   groups: staff,
+  auditLog: ['rita'],
   helpContacts: everybody,
   signIn: everybody,
   refreshSession: everybody,

@@ -25,7 +25,7 @@ export interface Testbed extends AsyncDisposable {
   /** An attachment as a viewer sees it, all fields. */
   look(viewer: Viewer, id: string): Promise<Record<string, unknown> | null>;
   /** Gets a path under /files as a viewer, through the token the gateway would send. */
-  get(viewer: Viewer, path: string, headers?: Record<string, string>): Promise<Response>;
+  get(viewer: Viewer, path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
 }
 
 export interface Announcement {
@@ -79,7 +79,7 @@ export async function testbed(options: TestOptions = {}): Promise<Testbed> {
       }),
     look: async (viewer, id) =>
       (await service.ask(viewer, `query($id: ID!) { attachment(id: $id) { ${FIELDS} } }`, { id })).data.attachment,
-    get: (viewer, path, headers = {}) => call(viewer, path, { headers }),
+    get: (viewer, path, headers = {}, method = 'GET') => call(viewer, path, { headers, method }),
     [Symbol.asyncDispose]: async () => {
       await service[Symbol.asyncDispose]();
       await rm(folder, { recursive: true });

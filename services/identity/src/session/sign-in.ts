@@ -1,4 +1,4 @@
-import { ErrorCode, Refused } from '@atende/service';
+import { anonymous, type Doing, ErrorCode, type Fault, Refused, recordAct } from '@atende/service';
 import { Credential } from '../account/credential.ts';
 import { verifyPassword } from '../account/password.ts';
 import { Person } from '../account/person.ts';
@@ -23,7 +23,8 @@ export interface SignInAsked {
  * request's to read. Whoever is unknown, inactive or without a password gets the same answer for the same work as a
  * wrong password does. That a second factor is wanted is said only once the password was right.
  */
-export async function signIn(deps: IdentityDeps, { now }: Cause, { email, password, otp, address }: SignInAsked): Promise<Admission> {
+export async function signIn(deps: IdentityDeps, cause: Cause, { email, password, otp, address }: SignInAsked): Promise<Admission> {
+  const { now } = cause;
   const login = asLogin(email);
   const counted = await beginAttempt(deps.forWorker(), { login, address, now });
   const em = deps.forWorker();
@@ -32,23 +33,33 @@ export async function signIn(deps: IdentityDeps, { now }: Cause, { email, passwo
     [isEmail(login) ? login : ''],
   );
   const isRight = await verifyPassword(known?.hash ?? deps.decoy, password);
-  if (!isRight || !known) throw wrong();
+  const trying = { ...cause, address, viewer: anonymous };
+  if (!isRight || !known) return refuse(deps, trying, known?.person_id ?? null);
   const person = await em.findOneOrFail(Person, { id: known.person_id });
   const credential = await em.findOneOrFail(Credential, { personId: person.id });
   const session = Session.start(now, person.id);
   const viewer = await viewerIn(em, person, session.id, credential.mustChange);
-  if (!viewer) throw wrong();
+  if (!viewer) return refuse(deps, trying, person.id);
   const factor = await factorOf(em, person.id);
   if (factor && !otp?.trim()) {
     await takeBackAttempt(deps.forWorker(), counted);
-    throw new Refused({ code: ErrorCode.OTP_REQUIRED, field: ['input', 'otp'] });
+    return refuse(deps, trying, person.id, { code: ErrorCode.OTP_REQUIRED, field: ['input', 'otp'] });
   }
-  return em.transactional(async (starting) => {
-    if (factor && !(await spendOtp(starting, deps.sealer, { factor, otp: otp ?? '', now })))
-      throw new Refused({ code: ErrorCode.OTP_INVALID, field: ['input', 'otp'] });
+  const admission = await em.transactional(async (starting) => {
+    if (factor && !(await spendOtp(starting, deps.sealer, { factor, otp: otp ?? '', now }))) return null;
     await succeedAttempt(starting, counted, now);
+    recordAct(starting, { ...trying, viewer }, { act: 'SIGN_IN', subjectId: person.id });
     return admit(starting, deps.accessTokens, { session, viewer, mustChangePassword: credential.mustChange, now });
   });
+  return admission ?? refuse(deps, trying, person.id, { code: ErrorCode.OTP_INVALID, field: ['input', 'otp'] });
 }
 
-const wrong = (): Refused => new Refused({ code: ErrorCode.INVALID_CREDENTIALS, field: ['input'] });
+const wrong: Fault = { code: ErrorCode.INVALID_CREDENTIALS, field: ['input'] };
+
+/** Writes the same for somebody and for nobody: who was meant stands in the audit log, and nowhere in time. */
+async function refuse(deps: IdentityDeps, trying: Doing, subjectId: string | null, fault: Fault = wrong): Promise<never> {
+  await deps.forWorker().transactional(async (em) => {
+    recordAct(em, trying, { act: 'SIGN_IN', outcome: 'REFUSED', code: fault.code, subjectId });
+  });
+  throw new Refused(fault);
+}
