@@ -34,7 +34,11 @@ export function accept(supergraph: Supergraph, { query, operationName, variables
   if (!operation) return { complaint: { code: ErrorCode.BAD_USER_INPUT, refusal: 'unknownOperation' } };
   const variables = given ?? {};
   if (!operation.hasPlainVariables(variables)) {
-    const { errors } = getVariableValues(supergraph.schema, operation.node.variableDefinitions ?? [], variables, { maxErrors: 10 });
+    if (nestsDeeper(variables, limits.variableDepth)) {
+      return { complaint: { code: ErrorCode.TOO_COMPLEX, refusal: 'variablesTooDeep', values: { max: limits.variableDepth } } };
+    }
+    const options = { maxErrors: 10, hideSuggestions: !supergraph.isOpen };
+    const { errors } = getVariableValues(supergraph.schema, operation.node.variableDefinitions ?? [], variables, options);
     if (errors) return { errors };
   }
   const complaint = pageComplaint(operation.cost.paged, variables, limits.page);
@@ -42,6 +46,12 @@ export function accept(supergraph: Supergraph, { query, operationName, variables
   const cost = operation.cost.of(variables);
   if (cost > limits.cost) return { complaint: tooComplex('tooCostly', cost, limits.cost) };
   return { supergraph, operation, variables, cost };
+}
+
+/** Whether lists and objects stand in each other at more than so many levels. */
+function nestsDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels < 0 || Object.values(value).some((within) => nestsDeeper(within, levels - 1));
 }
 
 function choose(operations: readonly Operation[], name: string | null | undefined): Operation | null {

@@ -19,7 +19,7 @@ import { attemptCounter } from './operation-attempts.ts';
 import { type OperationCost, operationCost } from './operation-cost.ts';
 import { shapeComplaint } from './operation-shape.ts';
 import { type PlainVariables, plainVariables } from './plain-variables.ts';
-import type { Complaint } from './refusals.ts';
+import { type Complaint, tooComplex } from './refusals.ts';
 import { conditionVariables, hasConditions } from './specialise.ts';
 
 /** One operation of a document that passed every check which needs no variables. */
@@ -92,6 +92,7 @@ export function prepareDocument(source: string, rules: Rules): PreparedDocument 
 function refuse(source: string, { schema, limits, introspection }: Rules): PreparedDocument | null {
   try {
     const document = parse(source, { maxTokens: limits.tokens });
+    if (source.length > limits.document) return { complaint: tooComplex('documentTooLong', source.length, limits.document) };
     const complaint = shapeComplaint(document, limits);
     if (complaint) return { complaint };
     const errors = validate(schema, document, specifiedRules, { maxErrors: 20, hideSuggestions: !introspection });

@@ -1,7 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { encodeCursor, type Viewer } from '@atende/service/process';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { HOSTILE } from './testing/hostile.ts';
 import { connect, disconnectAll, next, watch } from './testing/toy-client.ts';
 import { EventReader } from './testing/toy-events.ts';
 import { startToyHouse, type ToyHouse, untilCounted } from './testing/toy-house.ts';
@@ -229,16 +228,6 @@ describe('who may open a stream', () => {
 });
 
 describe('what is refused', () => {
-  test.each(HOSTILE)('the same limit, told on the stream: $name', async ({ query, variables, code, message }) => {
-    const reader = await send({ body: { query, variables } });
-    expect(await reader.json()).toMatchObject({
-      errors: expect.arrayContaining([
-        expect.objectContaining({ message: expect.stringMatching(message), extensions: { code, requestId: expect.any(String) } }),
-      ]),
-    });
-    expect([(await reader.next())?.event, await reader.next()]).toEqual(['complete', null]);
-  });
-
   test.each<[string, Sent, number]>([
     ['no JSON', { body: '{"query":' }, 400],
     ['a list', { body: [{ query: ALL }] }, 400],

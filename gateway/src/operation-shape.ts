@@ -26,6 +26,8 @@ export function shapeComplaint(document: DocumentNode, limits: Limits): Complain
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
     if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
   }
+  const [found, max] = [operations.length, limits.operations];
+  if (found > max) return { code: ErrorCode.BAD_USER_INPUT, refusal: 'tooManyInDocument', values: { found, max } };
   const directives = mostDirectives(document);
   if (directives > limits.directivesPerNode) return tooComplex('tooManyDirectives', directives, limits.directivesPerNode);
 

@@ -67,6 +67,21 @@ const TEXTS = {
     en: 'The operation is too long: at most {max} tokens.',
     es: 'La operación es demasiado larga: como máximo {max} símbolos.',
   },
+  documentTooLong: {
+    'pt-BR': 'A operação tem {found} caracteres; o máximo é {max}. Textos longos vão em variáveis.',
+    en: 'The operation has {found} characters; at most {max} are allowed. Long texts belong into variables.',
+    es: 'La operación tiene {found} caracteres; se permiten {max}. Los textos largos van en variables.',
+  },
+  tooManyInDocument: {
+    'pt-BR': 'O documento tem {found} operações; o máximo é {max}.',
+    en: 'The document has {found} operations; at most {max} are allowed.',
+    es: 'El documento tiene {found} operaciones; se permiten {max}.',
+  },
+  variablesTooDeep: {
+    'pt-BR': 'As variáveis têm mais de {max} níveis.',
+    en: 'The variables are more than {max} levels deep.',
+    es: 'Las variables tienen más de {max} niveles.',
+  },
   tooDeep: {
     'pt-BR': 'A operação tem profundidade {found}; o máximo é {max}.',
     en: 'The operation is {found} levels deep; at most {max} are allowed.',

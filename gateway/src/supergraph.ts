@@ -64,6 +64,11 @@ export class Supergraph {
     return new Supergraph(sdl, planner, options);
   }
 
+  /** Whether its schema may be asked for and guessed at: in development. */
+  get isOpen(): boolean {
+    return this.#options.introspection;
+  }
+
   /** The document after every check that its text decides; remembered, good or bad. */
   document(source: string): PreparedDocument {
     const known = this.#documents.get(source) ?? this.#refused.get(source);

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { HOSTILE } from '../testing/hostile.ts';
 import { connect, disconnectAll, next, standing } from '../testing/toy-client.ts';
 import { startToyHouse, type ToyHouse } from '../testing/toy-house.ts';
 import { happen } from '../testing/toy-live.ts';
@@ -74,16 +73,6 @@ describe('operations over a socket', () => {
       data: null,
       errors: [{ extensions: { code: 'NOT_FOUND' } }],
     });
-  });
-
-  test.each(HOSTILE)('the same limit: $name', async ({ query, variables, code, message }) => {
-    const { watch } = connect(house.gateway, await house.signIn({ ...ANA, language: 'en' }));
-    const refused = await next(watch(query, variables)).catch((errors) => errors);
-    expect(refused).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ message: expect.stringMatching(message), extensions: { code, requestId: expect.any(String) } }),
-      ]),
-    );
   });
 
   test('fifty at a time, and no more', async () => {
