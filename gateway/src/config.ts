@@ -100,7 +100,7 @@ export const gatewaySettings = {
   ),
   ALLOWED_ORIGINS: setting(
     origins,
-    'whose pages may open sockets beside those of this address, with commas',
+    'whose pages may call and open sockets beside those of this address, with commas',
     'https://portal.example,https://painel.example',
   ),
   RATE_PERSON: {

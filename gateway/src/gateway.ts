@@ -123,7 +123,7 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
 
   const graphql = { admission, front, shortWay: new ShortWay(executor), rates, limits: LIMITS, trustProxy, observe: metrics.requested };
   const pages = { explorer: development ? new Explorer(config.EXAMPLES_DIR) : null, mailbox: development ? new Mailbox(services) : null };
-  const server = makeHttpServer({ graphql, events, files, key, supergraph, ...pages, log });
+  const server = makeHttpServer({ graphql, events, files, key, supergraph, origins: config.ALLOWED_ORIGINS, ...pages, log });
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

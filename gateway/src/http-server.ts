@@ -7,6 +7,7 @@ import { send, sendComplaint } from './http-answer.ts';
 import { isDoubtful, refuseSocket, statusOfUnreadable, UNREADABLE } from './http-doubtful.ts';
 import type { Files } from './http-files.ts';
 import { answerGraphql, type GraphqlHttp } from './http-graphql.ts';
+import { admitOrigin, answerPreflight, isPreflight } from './http-origins.ts';
 import type { ServerSentEvents } from './http-sse.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Complaint } from './refusals.ts';
@@ -19,6 +20,8 @@ export interface HttpOptions {
   files: Files;
   key: SigningKey;
   supergraph(): Supergraph | null;
+  /** Whose pages may call, beside those of this address. */
+  origins: ReadonlySet<string>;
   /** In development only. */
   explorer: Explorer | null;
   /** In development only. */
@@ -78,6 +81,8 @@ async function route(request: IncomingMessage, response: ServerResponse, options
     return complain(request, response, UNREADABLE, 400);
   }
   if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false; // what was sent right behind it Node does not read
+  admitOrigin(request, response, options.origins);
+  if (isPreflight(request)) return answerPreflight(response);
   if (path === '/graphql') {
     if (events.isFor(request)) return events.answer(request, response);
     if (method !== 'POST' && method !== 'GET') {
