@@ -1,0 +1,70 @@
+import { eventually } from '../faults/eventually.ts';
+import { clientKey } from './filling.ts';
+import { type Person, Portal } from './portal.ts';
+
+const PASSWORD = 'uma senha longa de um novato';
+
+/** Somebody who was invited and has chosen a password. */
+export interface Newcomer {
+  email: string;
+  password: string;
+  /** Of the contact or the analyst. */
+  id: string;
+  person: Person;
+}
+
+/** Makes a contact of ACME in an administrator's name. */
+export async function newContact(administrator: Person, name: string): Promise<Newcomer> {
+  const email = `${name}@acme.example`;
+  const { inviteContact } = await administrator.get(
+    'mutation ($input: InviteContactInput!) { inviteContact(input: $input) { contact { id } errors { code field } } }',
+    { input: { clientKey: clientKey(), email, name, scope: 'OWN', mayOpen: true } },
+  );
+  if (!inviteContact.contact) throw new Error(JSON.stringify(inviteContact.errors));
+  return firstAccess(administrator.url, email, inviteContact.contact.id);
+}
+
+/** Makes an analyst in a supervisor's name. */
+export async function newAnalyst(supervisor: Person, name: string): Promise<Newcomer> {
+  const email = `${name}@support.example`;
+  const { saveAnalyst } = await supervisor.get(
+    'mutation ($input: SaveAnalystInput!) { saveAnalyst(input: $input) { analyst { id } errors { code field } } }',
+    { input: { clientKey: clientKey(), email, name } },
+  );
+  if (!saveAnalyst.analyst) throw new Error(JSON.stringify(saveAnalyst.errors));
+  return firstAccess(supervisor.url, email, saveAnalyst.analyst.id);
+}
+
+/** Takes the link from the mailbox, sets a password, signs in. */
+async function firstAccess(url: string, email: string, id: string): Promise<Newcomer> {
+  const portal = new Portal(url);
+  await redeem(portal, 'activateAccount', await tokenFor(url, email, 'activate'), PASSWORD);
+  return { email, password: PASSWORD, id, person: await portal.as(email, PASSWORD) };
+}
+
+/** The one-time token of the newest mail to an address. */
+export async function tokenFor(url: string, email: string, page: 'activate' | 'reset-password'): Promise<string> {
+  const found = await eventually(
+    async () => {
+      const mails = (await (await fetch(`${url}/mailbox`)).text()).split('<article>');
+      return mails.find((mail) => mail.includes(`to ${email},`) && mail.includes(`/${page}#token=`)) ?? '';
+    },
+    (mail) => mail !== '',
+  );
+  return /#token=([\w-]+)/.exec(found)?.[1] ?? '';
+}
+
+export async function redeem(
+  portal: Portal,
+  mutation: 'activateAccount' | 'resetPassword',
+  token: string,
+  newPassword: string,
+): Promise<void> {
+  const { data, errors } = await portal.ask(
+    `mutation ($input: RedeemTokenInput!) { ${mutation}(input: $input) { errors { code message } } }`,
+    {
+      input: { token, newPassword },
+    },
+  );
+  if (errors || data[mutation].errors.length > 0) throw new Error(JSON.stringify(errors ?? data));
+}
