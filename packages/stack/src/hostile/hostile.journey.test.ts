@@ -3,8 +3,10 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 import { operationsOf } from '../isolation/operations.ts';
 import { clientKey, fill } from '../journeys/filling.ts';
 import { type Person, Portal } from '../journeys/portal.ts';
+import { services } from '../services.ts';
 import type { Stack } from '../stack.ts';
 import { withStack } from '../testing/with-stack.ts';
+import { forgedTokens, gatewayToken } from './forged-tokens.ts';
 import { attemptsAt, declaredAt } from './owned-fields.ts';
 import { besiege } from './siege.ts';
 
@@ -21,6 +23,30 @@ withStack(
   },
   { onOutput: (name, text) => written.push(...text.split('\n').map((line) => `${name} ${line}`)) },
 );
+
+describe.each(services.map(({ name }) => name))('the door of %s', (service) => {
+  const knock = async (authorization: string | null, body = '{"query":"{ _service { sdl } }"}', path = '/graphql', method = 'POST') => {
+    const headers = { 'content-type': 'application/json', ...(authorization !== null && { authorization }) };
+    const answer = await fetch(`${stack.process(service).url}${path}`, { method, headers, ...(method === 'POST' && { body }) });
+    return { status: answer.status, text: await answer.text() };
+  };
+
+  it('opens to a gateway, and to nobody else, whatever they ask', async () => {
+    expect((await knock(await gatewayToken(stack, service))).text).toContain('"sdl"');
+    const refusal = '{"errors":[{"message":"A gateway token is required.","extensions":{"code":"UNAUTHENTICATED"}}]}';
+    for (const [name, token] of Object.entries(await forgedTokens(stack, service))) {
+      for (const answer of [
+        await knock(token),
+        await knock(token, '{"query":"query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }","variables":{"r":[]}}'),
+        await knock(token, '{'),
+        await knock(token, '', '/files/uploads/att_1', 'GET'),
+        await knock(token, '', '/nothing', 'GET'),
+      ]) {
+        expect({ name, ...answer }).toEqual({ name, status: 401, text: refusal });
+      }
+    }
+  });
+});
 
 describe('what is computed or owned', () => {
   let schema: GraphQLSchema;
