@@ -13,6 +13,7 @@ const DEEPEST = 6;
 const SECRET_SHAPES: [RegExp, string][] = [
   [new RegExp(`"([\\w-]*(?:${SECRETS}))":"(?:[^"\\\\]|\\\\.)*"`, 'gi'), `"$1":"${CENSOR}"`], // in the bindings of a child
   [/eyJ[\w-]{10,}\.[\w-]+\.[\w-]*/g, CENSOR],
+  [/\batende_[0-9a-f]{40,}/g, CENSOR], // API keys
   [/(\w:\/\/[^\s:/@"]*:)[^\s/@"]+@/g, `$1${CENSOR}@`],
   [/\b\d{3}\.\d{3}\.\d{3}-\d{2}\b|\b\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2}\b/g, CENSOR],
 ];

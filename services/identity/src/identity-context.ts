@@ -2,6 +2,7 @@ import type { Context } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Sealer } from './account/sealing.ts';
 import type { Cause } from './act.ts';
+import type { ProviderClient } from './provider/provider-client.ts';
 import type { AccessTokens } from './session/access-token.ts';
 
 /** What the identity service wires for its resolvers. */
@@ -13,6 +14,8 @@ export interface IdentityDeps {
   forWorker(): EntityManager;
   accessTokens: AccessTokens;
   sealer: Sealer;
+  /** By whom one may sign in beside e-mail and password, by their ids. */
+  providers: ReadonlyMap<string, ProviderClient>;
   /** What the password of somebody unknown is compared with. */
   decoy: string;
   /** Where links in mails lead. */

@@ -31,6 +31,10 @@ import { jobs } from './jobs.ts';
 import { messages } from './messages.ts';
 import { OrganizationResolver } from './organization/organization.resolver.ts';
 import { Organization } from './organization/organization.ts';
+import { ProviderResolver } from './provider/provider.resolver.ts';
+import { ProviderClient } from './provider/provider-client.ts';
+import { ProviderLink } from './provider/provider-link.ts';
+import { providersFrom } from './provider/provider-settings.ts';
 import { SearchResolver } from './search.resolver.ts';
 import { SecondFactorResolver } from './second-factor/second-factor.resolver.ts';
 import { SecondFactor } from './second-factor/second-factor.ts';
@@ -60,6 +64,11 @@ const settings = {
     'file of the private key (JWK) that encrypts secrets of second factors at rest; without it nobody who has one gets in',
     '/etc/atende/sealing-key.json',
   ),
+  SIGN_IN_PROVIDERS_FILE: setting(
+    z.string().min(1).optional(),
+    'file of the OpenID Connect providers by which people may sign in; none: by password only',
+    '/etc/atende/sign-in-providers.json',
+  ),
   PORTAL_URL: setting(z.url().default('http://127.0.0.1:4000'), 'where links in mails lead', 'https://support.vendor.example'),
 };
 
@@ -70,7 +79,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
   entities: [
     ...[Organization, Person, Contact, Analyst, Group, HelpContact, ContactImport],
     ...[Credential, Session, RefreshToken, OneTimeToken, PasswordReset, Mail, SignInAttempt, FamiliarAddress, ApiKey, SecondFactor],
-    ...[AuditEntry, AuditPending, AuditSeal],
+    ...[ProviderLink, AuditEntry, AuditPending, AuditSeal],
   ],
   resolvers: [
     OrganizationResolver,
@@ -87,6 +96,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     ApiKeyResolver,
     ContactKeyResolver,
     SecondFactorResolver,
+    ProviderResolver,
     HelpContactResolver,
     SearchResolver,
     AuditResolver,
@@ -109,15 +119,25 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     const accessTokens = await accessTokensFrom(config.ACCESS_KEY_FILE);
     const sealer = await sealerFrom(config.SEALING_KEY_FILE);
     probes.publish('/jwks.json', () => accessTokens.jwks);
-    const mailboxOpen = config.ATENDE_ENV === 'development';
-    return { forWorker, accessTokens, sealer, decoy: await decoyHash(newSecret()), portalUrl: config.PORTAL_URL, mailboxOpen };
+    const development = config.ATENDE_ENV === 'development';
+    const providers = await providersFrom(config.SIGN_IN_PROVIDERS_FILE, { development });
+    const callback = new URL('/sign-in/callback', config.PORTAL_URL).href;
+    return {
+      forWorker,
+      accessTokens,
+      sealer,
+      providers: new Map(providers.map((provider) => [provider.id, new ProviderClient(provider, callback)])),
+      decoy: await decoyHash(newSecret()),
+      portalUrl: config.PORTAL_URL,
+      mailboxOpen: development,
+    };
   },
   seed: ({ em, now }) => alone(em, (seeding) => seedInstallation(seeding, now)),
   seedDemo: ({ em, now }) => alone(em, (seeding) => seedDemo(seeding, now)),
   // Not even a policy written wrongly may show these to a request.
   rights: [
     ...auditRights,
-    'revoke all on table credential, refresh_token, sign_in_attempt, familiar_address, second_factor from identity_app',
+    'revoke all on table credential, refresh_token, sign_in_attempt, familiar_address, second_factor, provider_link from identity_app',
     'revoke select, update, delete on table one_time_token, password_reset from identity_app',
     // A person writes what is theirs, never the login or what they may do.
     'revoke insert, update, delete on table person from identity_app',

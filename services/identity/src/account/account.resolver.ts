@@ -3,7 +3,7 @@ import { Arg, Ctx, Directive, Int, Mutation, Query, Resolver } from 'type-graphq
 import { causeOf, type IdentityContext } from '../identity-context.ts';
 import { SignInPayload } from '../session/session.graphql.ts';
 import { letIn } from '../session/session.resolver.ts';
-import { beginReset } from '../session/sign-in-delay.ts';
+import { beginUncertain } from '../session/sign-in-delay.ts';
 import { asLogin, isEmail } from '../text.ts';
 import { AccountPayload, ChangePasswordInput, MailFace, RedeemTokenInput, RequestPasswordResetInput } from './account.graphql.ts';
 import { changePassword, redeem } from './account.ts';
@@ -34,7 +34,7 @@ export class AccountResolver {
     @Arg('input', () => RequestPasswordResetInput, { description: 'Whose.' }) input: RequestPasswordResetInput,
     @Ctx() { em, deps, now, address }: IdentityContext,
   ): Promise<AccountPayload> {
-    await beginReset(deps.forWorker(), { address, now });
+    await beginUncertain(deps.forWorker(), { kind: 'reset', address, now });
     const login = asLogin(input.email);
     if (isEmail(login)) await askReset(em, login, now);
     return { errors: [] };

@@ -29,10 +29,11 @@ async function trade(em: EntityManager, deps: IdentityDeps, cause: Cause, secret
   if (token.expiresAt <= now || session.expiresAt <= now) return ended(session, actIn(em, cause), 'EXPIRED');
   token.usedAt = now;
   const person = await em.findOneOrFail(Person, { id: session.personId });
-  const credential = await em.findOneOrFail(Credential, { personId: person.id });
-  const viewer = await viewerIn(em, person, session.id, credential.mustChange);
+  // Who signs in through a provider may have none.
+  const mustChangePassword = (await em.findOne(Credential, { personId: person.id }))?.mustChange ?? false;
+  const viewer = await viewerIn(em, person, session.id, mustChangePassword);
   if (!viewer) return ended(session, actIn(em, cause), 'DEACTIVATED');
-  return admit(em, deps.accessTokens, { session, viewer, mustChangePassword: credential.mustChange, now });
+  return admit(em, deps.accessTokens, { session, viewer, mustChangePassword, now });
 }
 
 function ended(session: Session, act: Act, reason: EndReason): null {

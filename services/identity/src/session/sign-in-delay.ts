@@ -133,9 +133,19 @@ async function count(em: EntityManager, counter: Counter, key: string, now: Date
   throw new Refused({ code: ErrorCode.RATE_LIMITED, field: ['input'], params: { seconds } });
 }
 
-/** Asking for a new password is counted per address too: each request may cost somebody a mail. */
-export async function beginReset(em: EntityManager, { address, now }: Pick<Attempt, 'address' | 'now'>): Promise<void> {
-  if (address !== null) await count(em, 'address', keyOf('reset', network(address)), now);
+/** What nobody's login is known of is counted per address too: asking for a password costs a mail, for a provider a row. */
+export interface Uncertain {
+  kind: 'reset' | 'provider';
+  address: string | null;
+}
+
+export async function beginUncertain(em: EntityManager, { kind, address, now }: Uncertain & { now: Date }): Promise<void> {
+  if (address !== null) await count(em, 'address', keyOf(kind, network(address)), now);
+}
+
+/** It was no guess after all. */
+export async function takeBackUncertain(em: EntityManager, { kind, address }: Uncertain): Promise<void> {
+  if (address !== null) await uncount(em, keyOf(kind, network(address)));
 }
 
 /** The attempt was right after all: it is taken back, and its address is familiar from here on. */

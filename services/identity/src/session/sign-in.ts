@@ -1,4 +1,4 @@
-import { anonymous, type Doing, ErrorCode, type Fault, Refused, recordAct } from '@atende/service';
+import { anonymous, ErrorCode, recordAct } from '@atende/service';
 import { Credential } from '../account/credential.ts';
 import { verifyPassword } from '../account/password.ts';
 import { Person } from '../account/person.ts';
@@ -9,6 +9,7 @@ import { asLogin, isEmail } from '../text.ts';
 import { Session } from './session.ts';
 import { type Admission, admit, viewerIn } from './session-start.ts';
 import { beginAttempt, succeedAttempt, takeBackAttempt } from './sign-in-delay.ts';
+import { refuseSignIn } from './sign-in-refusal.ts';
 
 export interface SignInAsked {
   email: string;
@@ -34,16 +35,16 @@ export async function signIn(deps: IdentityDeps, cause: Cause, { email, password
   );
   const isRight = await verifyPassword(known?.hash ?? deps.decoy, password);
   const trying = { ...cause, address, viewer: anonymous };
-  if (!isRight || !known) return refuse(deps, trying, known?.person_id ?? null);
+  if (!isRight || !known) return refuseSignIn(deps, trying, known?.person_id ?? null);
   const person = await em.findOneOrFail(Person, { id: known.person_id });
   const credential = await em.findOneOrFail(Credential, { personId: person.id });
   const session = Session.start(now, person.id);
   const viewer = await viewerIn(em, person, session.id, credential.mustChange);
-  if (!viewer) return refuse(deps, trying, person.id);
+  if (!viewer) return refuseSignIn(deps, trying, person.id);
   const factor = await factorOf(em, person.id);
   if (factor && !otp?.trim()) {
     await takeBackAttempt(deps.forWorker(), counted);
-    return refuse(deps, trying, person.id, { code: ErrorCode.OTP_REQUIRED, field: ['input', 'otp'] });
+    return refuseSignIn(deps, trying, person.id, { code: ErrorCode.OTP_REQUIRED, field: ['input', 'otp'] });
   }
   const admission = await em.transactional(async (starting) => {
     if (factor && !(await spendOtp(starting, deps.sealer, { factor, otp: otp ?? '', now }))) return null;
@@ -51,15 +52,5 @@ export async function signIn(deps: IdentityDeps, cause: Cause, { email, password
     recordAct(starting, { ...trying, viewer }, { act: 'SIGN_IN', subjectId: person.id });
     return admit(starting, deps.accessTokens, { session, viewer, mustChangePassword: credential.mustChange, now });
   });
-  return admission ?? refuse(deps, trying, person.id, { code: ErrorCode.OTP_INVALID, field: ['input', 'otp'] });
-}
-
-const wrong: Fault = { code: ErrorCode.INVALID_CREDENTIALS, field: ['input'] };
-
-/** Writes the same for somebody and for nobody: who was meant stands in the audit log, and nowhere in time. */
-async function refuse(deps: IdentityDeps, trying: Doing, subjectId: string | null, fault: Fault = wrong): Promise<never> {
-  await deps.forWorker().transactional(async (em) => {
-    recordAct(em, trying, { act: 'SIGN_IN', outcome: 'REFUSED', code: fault.code, subjectId });
-  });
-  throw new Refused(fault);
+  return admission ?? refuseSignIn(deps, trying, person.id, { code: ErrorCode.OTP_INVALID, field: ['input', 'otp'] });
 }
