@@ -53,6 +53,7 @@ export {
   staffOnly,
   supervisorOnly,
   withItsParent,
+  withSession,
 } from './policy.ts';
 export { type Probes, startProbes } from './probes.ts';
 export { type ProvisionedUrls, provisionDatabase, type RolePasswords } from './provision.ts';

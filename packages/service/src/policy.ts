@@ -20,7 +20,9 @@ export const publicPolicy = (reason: string): Policy => ({ name: 'public', allow
 
 /** A part of an object that was already admitted: a payload, an edge, a value object, a reference another service decides. */
 export const withItsParent = policy('withItsParent', () => true);
-export const signedIn = policy('signedIn', isSignedIn);
+export const signedIn = policy('signedIn', (viewer) => isSignedIn(viewer) && viewer.roles.length > 0);
+/** Also who has no role yet: whose password somebody else chose, and who may do nothing but change it. */
+export const withSession = policy('withSession', isSignedIn);
 export const staffOnly = policy('staffOnly', isStaff);
 export const supervisorOnly = policy('supervisorOnly', (viewer) => hasRole(viewer, 'SUPERVISOR'));
 export const gatewayOnly = policy('gatewayOnly', (viewer) => viewer.kind === 'GATEWAY');

@@ -12,5 +12,5 @@ export const seesArticle = policy('seesArticle', (viewer: Viewer, { status, audi
 /** Staff write, publish and retire (decision 0053). A class of watchers writes nothing. */
 export const mayWrite = policy('mayWrite', (viewer: Viewer) => viewer.kind === 'PERSON' && isStaff(viewer));
 
-/** One vote a person. */
-export const mayVote = policy('mayVote', (viewer: Viewer) => viewer.kind === 'PERSON' && viewer.personId !== null);
+/** One vote a person, of those for whom articles are written: an auditor reads. */
+export const mayVote = policy('mayVote', (viewer: Viewer) => viewer.kind === 'PERSON' && (isClient(viewer) || isStaff(viewer)));

@@ -1,5 +1,7 @@
-/** The people of the matrix: everybody of the demo, and nobody. */
-export const people = ['nobody', 'ana', 'bruno', 'gisele', 'hugo', 'carla', 'diego', 'elisa', 'otavio', 'rita'] as const;
+/** The people of the matrix: nobody, everybody of the demo, and who the demo lacks (hiring.ts). */
+export const demoPeople = ['ana', 'bruno', 'gisele', 'hugo', 'carla', 'diego', 'elisa', 'otavio', 'rita'] as const;
+export const madePeople = ['bia', 'caio', 'davi', 'dora', 'fabio', 'greta', 'iris', 'eva'] as const;
+export const people = ['nobody', ...demoPeople, ...madePeople] as const;
 export type Who = (typeof people)[number];
 
 export const emails: Record<Exclude<Who, 'nobody'>, string> = {
@@ -12,12 +14,26 @@ export const emails: Record<Exclude<Who, 'nobody'>, string> = {
   elisa: 'elisa@support.example',
   otavio: 'otavio@support.example',
   rita: 'rita@support.example',
+  bia: 'bia@acme.example',
+  caio: 'caio@acme.example',
+  davi: 'davi@acme.example',
+  dora: 'dora@both.example',
+  fabio: 'fabio@support.example',
+  greta: 'greta@support.example',
+  iris: 'iris@globex.example',
+  eva: 'eva@globex.example',
 };
 
-export const everybody = people;
-export const signedIn = people.filter((who) => who !== 'nobody');
-export const clients: Who[] = ['ana', 'bruno', 'gisele', 'hugo'];
-export const staff: Who[] = ['carla', 'diego', 'elisa', 'otavio'];
+/** Eva's session has ended: not even what is for anybody is answered to her token. */
+export const everybody: Who[] = people.filter((who) => who !== 'eva');
+export const clients: Who[] = ['ana', 'bruno', 'gisele', 'hugo', 'bia', 'caio', 'davi', 'dora'];
+export const staff: Who[] = ['carla', 'diego', 'elisa', 'otavio', 'fabio', 'greta'];
+export const administrators: Who[] = ['ana', 'gisele', 'bia'];
+export const signedIn: Who[] = [...clients, ...staff, 'rita'];
+/** One of each way to stand to things: whatever is foreign to the others is foreign to one of these in the same way. */
+export const oneOfEach: Who[] = ['ana', 'bia', 'bruno', 'dora', 'carla', 'elisa', 'otavio', 'greta', 'rita'];
+/** Whoever has a session: also Iris, who must first change the password that somebody else chose. */
+export const withSession: Who[] = [...signedIn, 'iris'];
 
 /**
  * Who may ask each root field at all, whatever it then shows. Written from the specification, not from the services: a
@@ -25,7 +41,7 @@ export const staff: Who[] = ['carla', 'diego', 'elisa', 'otavio'];
  */
 export const mayAsk: Record<string, readonly Who[]> = {
   // identity
-  viewer: signedIn,
+  viewer: withSession,
   organization: signedIn,
   organizations: signedIn,
   contacts: signedIn,
@@ -38,8 +54,8 @@ export const mayAsk: Record<string, readonly Who[]> = {
   signInProviders: everybody,
   beginProviderSignIn: everybody,
   completeProviderSignIn: everybody,
-  signOut: signedIn,
-  changePassword: signedIn,
+  signOut: withSession,
+  changePassword: withSession,
   requestPasswordReset: everybody,
   resetPassword: everybody,
   activateAccount: everybody,
@@ -49,7 +65,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
   confirmTotp: signedIn,
   renewRecoveryCodes: signedIn,
   turnOffTotp: signedIn,
-  inviteContact: signedIn,
+  inviteContact: administrators,
   updateContact: signedIn,
   deactivateContact: signedIn,
   importContacts: signedIn,
@@ -82,8 +98,8 @@ export const mayAsk: Record<string, readonly Who[]> = {
   ticketsChanged: signedIn,
   // attachments
   attachment: signedIn,
-  createUpload: signedIn,
-  deleteAttachment: signedIn,
+  createUpload: [...clients, ...staff],
+  deleteAttachment: [...clients, ...staff],
   // favorites
   favoriteList: signedIn,
   saveFavorites: [...clients, ...staff],
@@ -94,7 +110,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
   saveArticle: staff,
   publishArticle: staff,
   retireArticle: staff,
-  voteArticle: signedIn,
+  voteArticle: [...clients, ...staff],
   // gateway
   node: signedIn,
 };

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse, print } from 'graphql';
 import { decodeJwt, importJWK, SignJWT } from 'jose';
+import type { Answer } from '../journeys/portal.ts';
 import { repositoryRoot } from '../repository.ts';
-import type { Stack } from '../stack.ts';
+import { addressOf, type Place } from './place.ts';
 
 /** The types of a service that `_entities` answers by their id, with the fields of theirs that need no arguments and are leaves there. */
 export function entitiesOf(service: string): { type: string; fields: string[] }[] {
@@ -33,27 +34,27 @@ export function entitiesOf(service: string): { type: string; fields: string[] }[
 
 /** Asks a service directly, with the token that the gateway would send for this person. */
 export class ServiceAsker {
-  readonly #stack: Stack;
+  readonly #place: Place;
   readonly #tokens = new Map<string, Promise<string>>();
 
-  constructor(stack: Stack) {
-    this.#stack = stack;
+  constructor(place: Place) {
+    this.#place = place;
   }
 
-  async ask(service: string, accessToken: string, query: string, variables: object): Promise<string> {
+  async ask(service: string, accessToken: string, query: string, variables: object): Promise<Answer> {
     const key = `${service} ${accessToken}`;
     const token = this.#tokens.get(key) ?? this.#sign(service, accessToken);
     this.#tokens.set(key, token);
-    const response = await fetch(`${this.#stack.process(service).url}/graphql`, {
+    const response = await fetch(`${addressOf(this.#place, service)}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${await token}` },
       body: JSON.stringify({ query, variables }),
     });
-    return response.text();
+    return (await response.json()) as Answer;
   }
 
   async #sign(service: string, accessToken: string): Promise<string> {
-    const jwk = JSON.parse(readFileSync(join(this.#stack.dataDir, 'secrets', 'gateway-signing.jwk'), 'utf8'));
+    const jwk = JSON.parse(readFileSync(join(this.#place.dataDir, 'secrets', 'gateway-signing.jwk'), 'utf8'));
     const { viewer } = decodeJwt(accessToken);
     return new SignJWT({ viewer })
       .setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid })

@@ -23,8 +23,10 @@ it('makes one operation per root field, fills what is required, and names every 
     ['tickets', ['filter.owner', 'filter.deep.ids.0']],
     ['open', ['input.onBehalf.ids.0']],
   ]);
-  expect(operations[0]?.document).toContain('owner { name }');
-  expect(operations[0]?.document).toContain('actor { __typename ... on Person { Person_name: name } ... on Robot { Robot_name: name } }');
+  expect(operations[0]?.document).toContain('owner { __typename name }');
+  expect(operations[0]?.document).toContain(
+    'actor { __typename ... on Person { __typename Person_name: name } ... on Robot { __typename Robot_name: name } }',
+  );
   expect(operations[0]?.document).not.toContain('secret');
   expect(operations[1]?.variables).toEqual({ filter: null, first: 2 });
 });

@@ -49,6 +49,61 @@ function operationOf(schema: GraphQLSchema, kind: Operation['kind'], field: Grap
   };
 }
 
+/**
+ * The same operation for many ids at a path, each under an alias `a0`, `a1`…, with the leaves of what comes back: what is
+ * answered for each can be compared, and a page of them costs one request.
+ */
+export function manyOf(
+  schema: GraphQLSchema,
+  operation: Operation,
+  path: string[],
+  ids: string[],
+): Pick<Operation, 'document' | 'variables'> {
+  const field = rootField(schema, operation);
+  const argument = field.args.find(({ name }) => name === path[0]);
+  const others = field.args.filter(({ name }) => name !== path[0]);
+  const declared = [...others.map(({ name, type }) => `$${name}: ${type}`), ...ids.map((_, at) => `$id${at}: ${argument?.type}`)];
+  const passed = others.map(({ name }) => `${name}: $${name}`);
+  const selection = isAbstractType(getNamedType(field.type))
+    ? '{ __typename }'
+    : select(schema, field.type, operation.kind === 'mutation' ? 1 : 0);
+  const asked = ids.map((_, at) => `a${at}: ${field.name}(${[...passed, `${path[0]}: $id${at}`].join(', ')}) ${selection}`);
+  const entries = ids.map((id, at) => [`id${at}`, withId(schema, operation, path, id)[path[0] ?? '']]);
+  const rest = others.map(({ name }) => [name, operation.variables[name]]);
+  return {
+    document: `${operation.kind}(${declared.join(', ')}) { ${asked.join(' ')} }`,
+    variables: Object.fromEntries([...rest, ...entries]),
+  };
+}
+
+/** Whether a refusal of one would take the answers of the others with it. */
+export const isAlone = (schema: GraphQLSchema, operation: Operation): boolean => isNonNullType(rootField(schema, operation).type);
+
+/** What a place for an id takes, by its name; empty where it may be anything. */
+export function prefixAt(path: string[], { field }: Pick<Operation, 'field'>): string {
+  const name = path.findLast((part) => part !== '0') ?? '';
+  return (
+    PREFIXES.find(([pattern]) => pattern.test(name))?.[1] ??
+    (name === 'id' ? (PREFIXES.find(([pattern]) => pattern.test(`${field}Id`))?.[1] ?? '') : '')
+  );
+}
+const PREFIXES: [RegExp, string][] = [
+  [/^ticketId$/, 'tkt'],
+  [/^(contact|requester)Id$/, 'con'],
+  [/^organizationId$/, 'org'],
+  [/^articleIds?$/, 'art'],
+  [/^attachmentIds?$/, 'att'],
+  [/^groupIds?$/, 'grp'],
+  [/^(assignee|analyst)Ids?$/, 'ana'],
+];
+
+function rootField(schema: GraphQLSchema, { kind, field }: Pick<Operation, 'kind' | 'field'>): GraphQLField<unknown, unknown> {
+  const root = { query: schema.getQueryType(), mutation: schema.getMutationType(), subscription: schema.getSubscriptionType() }[kind];
+  const found = root?.getFields()[field];
+  if (!found) throw new Error(`there is no ${kind} ${field}`);
+  return found;
+}
+
 /** Every leaf, and objects below it down to the depth; what asks for a page gets two. */
 function select(schema: GraphQLSchema, type: GraphQLOutputType, depth: number): string {
   const named = getNamedType(type);
@@ -71,7 +126,7 @@ function fieldsOf(schema: GraphQLSchema, type: GraphQLObjectType, depth: number,
     const step = field.name === 'edges' || field.name === 'node' ? 0 : 1;
     return depth - step < 0 ? [] : [`${name} ${select(schema, field.type, depth - step)}`];
   });
-  return `{ ${fields.length > 0 ? fields.join(' ') : '__typename'} }`;
+  return `{ ${['__typename', ...fields].join(' ')} }`;
 }
 
 /** Names that stand for different types in the members of a union: they need an alias each. */
@@ -92,6 +147,23 @@ function argumentsFor(args: readonly GraphQLArgument[]): string | null {
   return first ? '(first: 2)' : '';
 }
 
+/** What stands where a client would put a key of its own. */
+export const EXAMPLE_KEY = 'isolation-key';
+
+/** Values that pass for what their names say, so that what is refused is refused for its id. */
+const PLAUSIBLE: Record<string, string> = {
+  clientKey: EXAMPLE_KEY,
+  fileName: 'nota.txt',
+  contentType: 'text/plain',
+  email: 'ninguem@nowhere.example',
+  body: 'Texto',
+  title: 'Assunto',
+  name: 'Nome',
+  language: 'pt-BR',
+  requestType: 'technical-support',
+  field: 'originCountry',
+};
+
 /** A harmless value: required parts are filled, optional ones are null, except pages, which need a size. */
 function example(type: GraphQLInputType, name: string): unknown {
   if (!isNonNullType(type)) return name === 'first' ? 2 : null;
@@ -101,7 +173,7 @@ function example(type: GraphQLInputType, name: string): unknown {
   if (isInputObjectType(inner))
     return Object.fromEntries(Object.values(inner.getFields()).map((field) => [field.name, example(field.type, field.name)]));
   const scalars: Record<string, unknown> = { Int: 1, Float: 1, Boolean: false, DateTime: '2026-01-01T00:00:00Z', JSON: 'x' };
-  return scalars[inner.name] ?? (name === 'clientKey' ? 'isolation-key' : 'x');
+  return scalars[inner.name] ?? PLAUSIBLE[name] ?? 'x';
 }
 
 function idPathsIn(type: GraphQLInputType, path: string[]): string[][] {
@@ -112,9 +184,9 @@ function idPathsIn(type: GraphQLInputType, path: string[]): string[][] {
 }
 
 /** The operation's variables with an id at a path; optional objects on the way are made, with their required parts filled. */
-export function withId(schema: GraphQLSchema, { kind, field, variables }: Operation, path: string[], id: string): Record<string, unknown> {
-  const root = { query: schema.getQueryType(), mutation: schema.getMutationType(), subscription: schema.getSubscriptionType() }[kind];
-  const argument = root?.getFields()[field]?.args.find(({ name }) => name === path[0]);
+export function withId(schema: GraphQLSchema, operation: Operation, path: string[], id: string): Record<string, unknown> {
+  const { field, variables } = operation;
+  const argument = rootField(schema, operation).args.find(({ name }) => name === path[0]);
   if (!argument) throw new Error(`${field} has no argument ${path[0]}`);
   return { ...variables, [argument.name]: put(argument.type, variables[argument.name], path.slice(1), id) };
 }

@@ -1,87 +1,120 @@
 import { demoId } from '@atende/service/ids';
-import { clientKey, open } from '../journeys/filling.ts';
+import { isCaughtUp } from '../caught-up.ts';
+import { clientKey, fill, open } from '../journeys/filling.ts';
 import type { Person } from '../journeys/portal.ts';
-import type { Who } from './access.ts';
+import { waitUntil } from '../wait-until.ts';
+import type { Crowd } from './hiring.ts';
+import type { Place } from './place.ts';
 
-/** Something that only some may see: its id, and words that appear wherever it is shown. */
+/** Something that only some may see: its id, and words that appear wherever it is shown. Who sees it follows from its id. */
 export interface Thing {
   name: string;
   id: string;
   words: string[];
-  seenBy: Who[];
 }
 
-const clients: Who[] = ['ana', 'bruno', 'gisele', 'hugo'];
-const staffOfAll: Who[] = ['carla', 'diego', 'elisa', 'otavio'];
+const OPEN = 'mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { id } errors { code field } } }';
+const ACT = (mutation: string, input: string): string =>
+  `mutation ($input: ${input}!) { ${mutation}(input: $input) { ticket { id comments(first: 100) { edges { node { id body } } } } errors { code field } } }`;
 
-// Whose the tickets are: ACME's technical support goes to n1-software, Globex's, a BSO client, to bso-ams.
-const ofBruno: Who[] = ['bruno', 'ana', 'carla', 'elisa'];
-const ofAna: Who[] = ['ana', 'carla', 'elisa'];
-const ofGisele: Who[] = ['gisele', 'hugo', 'carla', 'diego', 'elisa'];
-const ombudsman: Who[] = ['bruno', 'otavio'];
-
-/** Makes, through the gateway, something of every kind for every audience. Who sees what is written from the specification. */
-export async function makeWorld(as: Record<Exclude<Who, 'nobody'>, Person>): Promise<Thing[]> {
-  const ticket = async (name: string, person: Person, seenBy: Who[], requestType = 'technical-support'): Promise<Thing> => {
-    const word = `CANARIO-${name}`;
-    const { id } = await open(person, requestType, {}, { subject: word });
-    return { name: `ticket of ${name}`, id, words: [word], seenBy };
+/** Makes, through the gateway, something of every kind for every audience. */
+export async function makeWorld(place: Place, as: Crowd): Promise<Thing[]> {
+  const things: Thing[] = [];
+  const made = (name: string, id: string, ...words: string[]): string => {
+    things.push({ name, id, words });
+    return id;
   };
-  const tickets = [
-    await ticket('BRUNO', as.bruno, ofBruno),
-    await ticket('ANA', as.ana, ofAna),
-    await ticket('GISELE', as.gisele, ofGisele),
-    await ticket('OUVIDORIA', as.bruno, ombudsman, 'relationship.ombudsman'),
-  ];
-  const [brunos, , giseles, restricted] = tickets as [Thing, Thing, Thing, Thing];
-  const comments = [
-    await comment(as.gisele, 'replyToTicket', giseles, 'CANARIO-MENSAGEM-GISELE', ofGisele),
-    await comment(as.bruno, 'replyToTicket', brunos, 'CANARIO-MENSAGEM-BRUNO', ofBruno),
-    await comment(as.bruno, 'replyToTicket', restricted, 'CANARIO-MENSAGEM-OUVIDORIA', ombudsman),
-    await comment(as.carla, 'addInternalNote', brunos, 'CANARIO-NOTA', ['carla', 'elisa']),
-  ];
-  return [...tickets, ...comments, ...people, ...articles];
+  const ticket = async (name: string, person: Person, requestType = 'technical-support', context: object = {}): Promise<string> => {
+    const subject = word(name);
+    if (Object.keys(context).length === 0) return made(`ticket ${name}`, (await open(person, requestType, {}, { subject })).id, subject);
+    const filled = await fill(person, requestType, { subject }, context);
+    const { openTicket } = await person.get(OPEN, { input: { clientKey: clientKey(), ...filled, ...context } });
+    if (!openTicket.ticket) throw new Error(JSON.stringify(openTicket.errors));
+    return made(`ticket ${name}`, openTicket.ticket.id, subject);
+  };
+  const say = async (person: Person, mutation: string, ticketId: string, name: string, more: object = {}): Promise<void> => {
+    const body = word(name);
+    const answer = await person.get(ACT(mutation, 'TicketMessageInput'), { input: { clientKey: clientKey(), ticketId, body, ...more } });
+    const { ticket: on, errors } = answer[mutation];
+    if (!on) throw new Error(JSON.stringify(errors));
+    const edges: { node: { id: string; body: string } }[] = on.comments.edges;
+    const id = edges.find(({ node }) => node.body === body)?.node.id;
+    if (id) made(`${mutation} ${name}`, id, body);
+    else made(`ticket ${name}, which continues another`, on.id, body);
+  };
+  const file = async (person: Person, name: string): Promise<{ id: string; receipt: string }> => {
+    const fileName = `${word(name)}txt`;
+    const id = made(
+      `file ${name}`,
+      await person.upload({ clientKey: clientKey(), fileName, contentType: 'text/plain' }, Buffer.from(name)),
+      fileName,
+    );
+    const { attachment } = await person.get('query ($id: ID!) { attachment(id: $id) { receipt } }', { id });
+    return { id, receipt: attachment.receipt };
+  };
+
+  const [acme, globex] = [demoId('org', 'ACME01'), demoId('org', 'GLBX01')];
+  const brunos = await ticket('BRUNO', as.bruno);
+  await ticket('ANA', as.ana);
+  const giseles = await ticket('GISELE', as.gisele);
+  await ticket('DORA-ACME', as.dora, 'technical-support', { organizationId: acme });
+  await ticket('DORA-GLOBEX', as.dora, 'technical-support', { organizationId: globex });
+  const onBehalf = await ticket('EM-NOME', as.fabio, 'technical-support', {
+    onBehalfOf: { organizationId: acme, contactId: demoId('con', 'bruno@acme.example') },
+  });
+  const restricted = await ticket('OUVIDORIA', as.bruno, 'relationship.ombudsman');
+  await ticket('OUVIDORIA-DORA', as.dora, 'relationship.ombudsman', { organizationId: globex });
+  const over = await ticket('OUVIDORIA-ENCERRADA', as.bruno, 'relationship.ombudsman');
+
+  await say(as.gisele, 'replyToTicket', giseles, 'MENSAGEM-GISELE');
+  await say(as.bruno, 'replyToTicket', brunos, 'MENSAGEM-BRUNO');
+  await say(as.bruno, 'replyToTicket', restricted, 'MENSAGEM-OUVIDORIA');
+  await say(as.carla, 'addInternalNote', brunos, 'NOTA');
+  await say(as.otavio, 'addInternalNote', restricted, 'NOTA-OUVIDORIA');
+  await as.otavio.get(ACT('takeTicket', 'TicketActionInput'), { input: { ticketId: over } });
+  await say(as.otavio, 'proposeSolution', over, 'SOLUCAO', { resolution: 'CLARIFICATION' });
+  await as.bruno.get(ACT('acceptSolution', 'TicketActionInput'), { input: { ticketId: over } });
+  await say(as.bruno, 'replyToTicket', over, 'CONTINUA');
+
+  await caughtUp(place);
+  await file(as.bruno, 'SOLTO');
+  await say(as.bruno, 'replyToTicket', brunos, 'COM-ARQUIVO', { attachmentIds: [(await file(as.bruno, 'PUBLICO')).receipt] });
+  await say(as.carla, 'addInternalNote', brunos, 'NOTA-COM-ARQUIVO', { attachmentIds: [(await file(as.carla, 'DA-NOTA')).receipt] });
+  await say(as.bruno, 'replyToTicket', restricted, 'OUVIDORIA-COM-ARQUIVO', {
+    attachmentIds: [(await file(as.bruno, 'OUVIDORIA')).receipt],
+  });
+  await say(as.gisele, 'replyToTicket', giseles, 'GISELE-COM-ARQUIVO', { attachmentIds: [(await file(as.gisele, 'GISELE')).receipt] });
+  await say(as.bruno, 'replyToTicket', onBehalf, 'EM-NOME-COM-ARQUIVO', { attachmentIds: [(await file(as.bruno, 'EM-NOME')).receipt] });
+  await caughtUp(place);
+  return [...things, ...ofTheDemo];
 }
 
-async function comment(person: Person, mutation: string, ticket: Thing, body: string, seenBy: Who[]): Promise<Thing> {
-  const answer = await person.get(
-    `mutation ($input: TicketMessageInput!) { ${mutation}(input: $input) { ticket { comments(first: 100) { edges { node { id body } } } } errors { code } } }`,
-    { input: { clientKey: clientKey(), ticketId: ticket.id, body } },
+/** No word is a part of another. */
+const word = (name: string): string => `CANARIO-${name}.`;
+
+/** Until every service knows of the others what has happened. */
+export const caughtUp = ({ services }: Place): Promise<void> =>
+  waitUntil(
+    () => isCaughtUp(new Map(Object.entries(services).map(([name, { DATABASE_WORKER_URL = '' }]) => [name, DATABASE_WORKER_URL]))),
+    AbortSignal.timeout(15_000),
+    50,
   );
-  const edges: { node: { id: string; body: string } }[] = answer[mutation].ticket.comments.edges;
-  const id = edges.find(({ node }) => node.body === body)?.node.id ?? '';
-  return { name: `${mutation} ${body}`, id, words: [body], seenBy };
-}
 
-const organization = (code: string, name: string, seenBy: Who[]): Thing => ({
-  name: `organization ${code}`,
-  id: demoId('org', code),
-  words: [name],
-  seenBy: [...seenBy, ...staffOfAll],
+const thing = (type: string, prefix: string, name: string, ...words: string[]): Thing => ({
+  name: `${type} ${name}`,
+  id: demoId(prefix, name),
+  words,
 });
-const contact = (email: string, seenBy: Who[]): Thing => ({
-  name: `contact ${email}`,
-  id: demoId('con', email),
-  words: [email],
-  seenBy: [...seenBy, ...staffOfAll],
-});
-
-const people: Thing[] = [
-  organization('ACME01', 'ACME Indústria', ['ana', 'bruno']),
-  organization('GLBX01', 'Globex Comércio', ['gisele', 'hugo']),
-  contact('bruno@acme.example', ['ana', 'bruno']),
-  contact('gisele@globex.example', ['gisele', 'hugo']),
-];
-
-const article = (code: string, title: string, seenBy: Who[]): Thing => ({
-  name: `article ${code}`,
-  id: demoId('art', code),
-  words: [title],
-  seenBy,
-});
-
-const articles: Thing[] = [
-  article('onda-presa-no-coletor', 'Onda de separação presa no coletor', [...clients, ...staffOfAll]),
-  article('interno-quando-escalar', 'Quando escalar para o N2', staffOfAll),
-  article('mrp-parametros-rascunho', 'MRP (MATA712): parâmetros que mudam o resultado', staffOfAll),
+const ofTheDemo: Thing[] = [
+  thing('organization', 'org', 'ACME01', 'ACME Indústria'),
+  thing('organization', 'org', 'GLBX01', 'Globex Comércio'),
+  thing('contact', 'con', 'bruno@acme.example'),
+  thing('contact', 'con', 'gisele@globex.example'),
+  thing('contact', 'con', 'hugo@globex.example'),
+  thing('analyst', 'ana', 'carla@support.example'),
+  thing('group', 'grp', 'ombudsman'),
+  thing('article', 'art', 'onda-presa-no-coletor', 'Onda de separação presa no coletor'),
+  thing('article', 'art', 'portal-abrir-chamado'),
+  thing('article', 'art', 'interno-quando-escalar', 'Quando escalar para o N2'),
+  thing('article', 'art', 'mrp-parametros-rascunho', 'MRP (MATA712): parâmetros que mudam o resultado'),
 ];

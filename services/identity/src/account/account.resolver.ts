@@ -1,4 +1,4 @@
-import { Guard, gatewayOnly, publicPolicy, signedIn } from '@atende/service';
+import { Guard, gatewayOnly, publicPolicy, withSession } from '@atende/service';
 import { Arg, Ctx, Directive, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
 import { SignInPayload } from '../session/session.graphql.ts';
@@ -16,7 +16,7 @@ const theWayBack = publicPolicy('who has no password yet, or forgot it, cannot s
 export class AccountResolver {
   @Mutation(() => SignInPayload, { description: 'Changes one’s own password. Every session ends; the answer brings a new one.' })
   @Directive('@attempt')
-  @Guard(signedIn)
+  @Guard(withSession)
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'Both.' }) input: ChangePasswordInput,
     @Ctx() ctx: IdentityContext,

@@ -1,4 +1,4 @@
-import { Guard, gatewayOnly, publicPolicy, signedIn } from '@atende/service';
+import { Guard, gatewayOnly, publicPolicy, withSession } from '@atende/service';
 import { Arg, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { actIn } from '../act.ts';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
@@ -38,7 +38,7 @@ export class SessionResolver {
   @Mutation(() => SignOutPayload, {
     description: 'Ends this session, or every session of the person: tokens are refused and sockets closed within two seconds.',
   })
-  @Guard(signedIn)
+  @Guard(withSession)
   async signOut(
     @Arg('everywhere', () => Boolean, { nullable: true, description: 'All sessions of the person; only this one when absent.' }) everywhere:
       | boolean

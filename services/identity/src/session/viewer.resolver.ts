@@ -1,4 +1,4 @@
-import { Guard, signedIn, type Viewer } from '@atende/service';
+import { Guard, type Viewer, withSession } from '@atende/service';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { PersonFace } from '../account/person.graphql.ts';
 import { Person } from '../account/person.ts';
@@ -13,7 +13,7 @@ import { PermissionEnum, ViewerFace } from './viewer.graphql.ts';
 @Resolver(() => ViewerFace)
 export class ViewerResolver {
   @Query(() => ViewerFace, { nullable: true, description: 'Who asks, and what they may do.' })
-  @Guard(signedIn)
+  @Guard(withSession)
   viewer(@Ctx() { viewer }: IdentityContext): Viewer {
     return viewer;
   }

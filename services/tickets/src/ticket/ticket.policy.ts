@@ -4,7 +4,7 @@ import type { Comment } from './comment.ts';
 import type { Ticket } from './ticket.ts';
 
 /** Something is done by a person, never by a class of them. */
-export const byPerson = policy('byPerson', (viewer) => viewer.kind === 'PERSON');
+export const byPerson = policy('byPerson', (viewer) => viewer.kind === 'PERSON' && viewer.roles.length > 0);
 export const byStaff = policy('byStaff', (viewer) => viewer.kind === 'PERSON' && isStaff(viewer));
 export const bySupervisor = policy('bySupervisor', (viewer) => viewer.kind === 'PERSON' && hasRole(viewer, 'SUPERVISOR'));
 

@@ -1,0 +1,136 @@
+import type { Relation } from './relations.ts';
+
+/**
+ * The policy table: which fields of a type are shown, to whom the object is what (relations.ts). Written from the
+ * specification, not from the services: a type or field that is not here fails the matrix. What an object is to somebody follows
+ * from its id; a type without an id is a part of what holds it, shown with it.
+ */
+interface Visible {
+  /** A part of what holds it: nothing is decided here but that its fields are known. */
+  part: boolean;
+  shown: readonly (readonly [relations: readonly Relation[], fields: readonly string[]])[];
+}
+const words = (text: string): string[] => text.split(' ');
+const part = (fields: string): Visible => ({ part: true, shown: [[[], words(fields)]] });
+const object = (...shown: [relations: string, fields: string][]): Visible => ({
+  part: false,
+  shown: shown.map(([to, fields]) => [words(to) as Relation[], words(fields)]),
+});
+
+const ON_A_TICKET = 'REQUESTER ORGANIZATION SUPERVISOR QUEUE BOUND OMBUDSMAN';
+const HAPPENING = 'id type occurredAt actor fromStatus toStatus';
+
+export const visible: Record<string, Visible> = {
+  // 1.1 to 1.8: people and organizations
+  Viewer: part('roles person contacts analyst permissions'),
+  Person: object(['SELF', 'id email name language timeZone']),
+  Contact: object(
+    ['SELF STAFF ADMINISTERED ITS_ADMINISTRATOR COLLEAGUE', 'id version name active administrator organization'],
+    ['SELF STAFF ADMINISTERED', 'scope mayOpen serviceManager'],
+    ['SELF STAFF ADMINISTERED ITS_ADMINISTRATOR', 'email phone'],
+  ),
+  ContactConnection: part('edges pageInfo'),
+  ContactEdge: part('node cursor'),
+  ContactPayload: part('contact errors'),
+  Organization: object([
+    'MEMBER STAFF',
+    'id version code legalName country plan bso entitlements accountExecutive environments active administrators',
+  ]),
+  OrganizationConnection: part('edges pageInfo'),
+  OrganizationEdge: part('node cursor'),
+  OrganizationEnvironment: part('kind name address'),
+  AccountExecutive: part('name email phone'),
+  Analyst: object(['STAFF CLIENT AUDITOR', 'id name'], ['STAFF', 'level supervisor available active moduleIds groups email']),
+  AnalystConnection: part('edges pageInfo'),
+  AnalystEdge: part('node cursor'),
+  Group: object(['STAFF CLIENT AUDITOR', 'id code name'], ['STAFF', 'kind active members']),
+  HelpContact: part('phone option purpose description hours'),
+  AccountPayload: part('errors'),
+  SignInPayload: part('accessToken refreshToken expiresAt viewer errors mustChangePassword'),
+  SignOutPayload: part('errors'),
+  // 1.7, 4, 5: tickets
+  Ticket: object([
+    ON_A_TICKET,
+    'id attachments attachmentCount subject product suggestedArticles number version description status stage severity requestedPriority ' +
+      'priority classification resolution requestType channel watchers createdAt lastInteractionAt liveCursor criticality answers ' +
+      'dueTransition organization requester openedBy assignee group followUpOf links comments history allowedActions form formVersion ' +
+      'module environment',
+  ]),
+  Comment: object([ON_A_TICKET, 'id body internal createdAt author']),
+  HistoryEntry: object([ON_A_TICKET, `${HAPPENING} changes cause comment`]),
+  TicketEvent: object([ON_A_TICKET, `${HAPPENING} cursor ticket matches`]),
+  TicketConnection: part('edges pageInfo liveCursor'),
+  TicketEdge: part('node cursor'),
+  TicketCounts: part('total byStatus bySeverity byAwaiting'),
+  StatusCount: part('status count'),
+  SeverityCount: part('severity count'),
+  AwaitingCount: part('awaiting count'),
+  TicketAnswer: part('field label value displayValue'),
+  TicketLink: part('type ticket'),
+  TicketPayload: part('ticket errors'),
+  CommentConnection: part('edges pageInfo'),
+  CommentEdge: part('node cursor'),
+  HistoryConnection: part('edges pageInfo'),
+  HistoryEdge: part('node cursor'),
+  HistoryChange: part('field before after'),
+  Criticality: part('value rule reason immediateAttention immediateAttentionReason'),
+  DueTransition: part('to at'),
+  // 2, 3: forms and the catalogue are the vendor's offer, the same for whoever may open
+  ServiceArea: part('code label requestTypes'),
+  RequestType: part('code title formId'),
+  RequestForm: part('id requestType version title steps attachmentPolicy guidance'),
+  FormStep: part('key title submitLabel fields'),
+  FormField: part('key label help kind required dependsOn fixedValue hasOptions maxLength'),
+  FormEvaluation: part('fields errors criticality completeness'),
+  FieldState: part('key label visible required fixed value displayValue'),
+  Completeness: part('score missing'),
+  GuidanceItem: part('field label help answered'),
+  AttachmentPolicy: part('extensions archivesOnly maxFiles maxBytes'),
+  FieldOption: part('id favorite code label help children retired version replacedBy'),
+  FieldOptionConnection: part('id favorites edges pageInfo'),
+  FieldOptionEdge: part('node cursor'),
+  RetireCatalogueEntryPayload: part('entry errors'),
+  // 8: files
+  Attachment: object(
+    [
+      `${ON_A_TICKET} UPLOADER`,
+      'id fileName size status createdAt expiresAt ticket contentType refusal refusalReason virusScan downloadUrl',
+    ],
+    ['UPLOADER', 'receipt'],
+  ),
+  CreateUploadPayload: part('uploadUrl attachment errors'),
+  DeleteAttachmentPayload: part('attachment errors'),
+  // 9: favorites are asked for by nobody but their owner
+  FavoriteList: part('version options'),
+  SaveFavoritesPayload: part('list errors'),
+  // 10: the knowledge base
+  Article: object(
+    [
+      'READER STAFF',
+      'id version slug kind status audience language title summary html labels edition publishedAt changedAt products modules votes helpedMe',
+    ],
+    ['STAFF', 'body draft editions'],
+  ),
+  ArticleConnection: part('edges pageInfo'),
+  ArticleEdge: part('node cursor'),
+  ArticleContent: part('kind language audience title summary body labels'),
+  ArticleDraft: part('content savedAt'),
+  ArticleEdition: part('number content publishedAt publishedBy'),
+  ArticleHitConnection: part('edges pageInfo'),
+  ArticleHitEdge: part('node snippet cursor'),
+  ArticlePayload: part('article errors'),
+  ArticleSuggestion: part('article snippet score'),
+  ArticleVotes: part('helpful unhelpful'),
+  SearchResult: part('text contacts organizations articles tickets'),
+  // everywhere
+  PageInfo: part('hasNextPage hasPreviousPage startCursor endCursor'),
+  UserError: part('code field message'),
+};
+
+/** The relations in which a field of a type is shown; undefined where the table does not know it, null for parts. */
+export function shownTo(type: string, field: string): readonly Relation[] | null | undefined {
+  const known = visible[type];
+  const rows = known?.shown.filter(([, fields]) => fields.includes(field)) ?? [];
+  if (rows.length === 0) return undefined;
+  return known?.part ? null : rows.flatMap(([to]) => to);
+}
