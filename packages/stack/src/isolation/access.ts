@@ -1,7 +1,10 @@
 /** The people of the matrix: nobody, everybody of the demo, and who the demo lacks (hiring.ts). */
 export const demoPeople = ['ana', 'bruno', 'gisele', 'hugo', 'carla', 'diego', 'elisa', 'otavio', 'rita'] as const;
 export const madePeople = ['bia', 'caio', 'davi', 'dora', 'fabio', 'greta', 'iris', 'eva'] as const;
-export const people = ['nobody', ...demoPeople, ...madePeople] as const;
+/** API keys and whose they are: they see what their person sees, and do what their scopes name. */
+export const keys = { leitora: 'ana', escritora: 'bruno' } as const;
+export const keyScopes = { leitora: ['READ'], escritora: ['READ', 'WRITE_TICKETS'] } as const;
+export const people = ['nobody', ...demoPeople, ...madePeople, 'leitora', 'escritora'] as const;
 export type Who = (typeof people)[number];
 
 export const emails: Record<Exclude<Who, 'nobody'>, string> = {
@@ -22,16 +25,20 @@ export const emails: Record<Exclude<Who, 'nobody'>, string> = {
   greta: 'greta@support.example',
   iris: 'iris@globex.example',
   eva: 'eva@globex.example',
+  leitora: 'ana@acme.example',
+  escritora: 'bruno@acme.example',
 };
 
+export const isKey = (who: Who): who is keyof typeof keys => who in keys;
+
 /** Eva's session has ended: not even what is for anybody is answered to her token. */
-export const everybody: Who[] = people.filter((who) => who !== 'eva');
+export const everybody: Who[] = people.filter((who) => who !== 'eva' && !isKey(who));
 export const clients: Who[] = ['ana', 'bruno', 'gisele', 'hugo', 'bia', 'caio', 'davi', 'dora'];
 export const staff: Who[] = ['carla', 'diego', 'elisa', 'otavio', 'fabio', 'greta'];
 export const administrators: Who[] = ['ana', 'gisele', 'bia'];
 export const signedIn: Who[] = [...clients, ...staff, 'rita'];
 /** One of each way to stand to things: whatever is foreign to the others is foreign to one of these in the same way. */
-export const oneOfEach: Who[] = ['ana', 'bia', 'bruno', 'dora', 'carla', 'elisa', 'otavio', 'greta', 'rita'];
+export const oneOfEach: Who[] = ['leitora', 'ana', 'bia', 'bruno', 'dora', 'carla', 'elisa', 'otavio', 'greta', 'rita'];
 /** Whoever has a session: also Iris, who must first change the password that somebody else chose. */
 export const withSession: Who[] = [...signedIn, 'iris'];
 
@@ -68,7 +75,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
   inviteContact: administrators,
   updateContact: signedIn,
   deactivateContact: signedIn,
-  importContacts: signedIn,
+  importContacts: [...administrators, 'elisa'],
   updateProfile: signedIn,
   saveGroup: staff,
   saveAnalyst: ['elisa'],
@@ -114,3 +121,14 @@ export const mayAsk: Record<string, readonly Who[]> = {
   // gateway
   node: signedIn,
 };
+
+/** What a key may do beyond reading, by its scope: tickets and their files. */
+const WRITES_TICKETS =
+  /^(openTicket|replyToTicket|acceptSolution|refuseSolution|cancelTicket|addInternalNote|requestInformation|proposeSolution|takeTicket|createUpload|deleteAttachment)$/;
+
+/** Who may ask a root field: for a key, its person and its scopes. */
+export function may(who: Who, { kind, field }: { kind: string; field: string }): boolean {
+  if (!isKey(who)) return mayAsk[field]?.includes(who) ?? false;
+  const isInScope = kind !== 'mutation' || (who === 'escritora' && WRITES_TICKETS.test(field)) || mayAsk[field] === everybody;
+  return isInScope && (mayAsk[field]?.includes(keys[who]) ?? false);
+}

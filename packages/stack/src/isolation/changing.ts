@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { mayAsk, people, type Who } from './access.ts';
+import { may, people, type Who } from './access.ts';
 import { changesBetween, everyRow } from './digest.ts';
 import { swapEverywhere } from './foreign-ids.ts';
 import type { Matrix } from './matrix.ts';
@@ -24,7 +24,7 @@ export function changing(the: () => Matrix): void {
       const refused = codes.includes('UNAUTHENTICATED') || codes.includes('FORBIDDEN');
       counts.cases += 1;
       counts[refused ? 'denied' : 'shown'] += 1;
-      if (refused !== !mayAsk[operation.field]?.includes(who)) faults.push(`${operation.field} as ${who}: ${text.slice(0, 200)}`);
+      if (refused !== !may(who, operation)) faults.push(`${operation.field} as ${who}: ${text.slice(0, 200)}`);
     };
     for (const operation of mutations(the())) await Promise.all(people.map((who) => askAs(operation, who)));
     expect(faults).toEqual([]);

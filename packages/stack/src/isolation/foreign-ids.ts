@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { mayAsk, oneOfEach, signedIn, type Who } from './access.ts';
+import { may, oneOfEach, signedIn, type Who } from './access.ts';
 import type { Outcome } from './asker.ts';
 import type { Matrix } from './matrix.ts';
 import { isAlone, manyOf, type Operation, prefixAt, withId } from './operations.ts';
@@ -62,7 +62,7 @@ export async function swapEverywhere(matrix: Matrix, operations: Operation[]): P
   const askers = matrix.full ? signedIn : oneOfEach;
   for (const operation of operations)
     for (const path of operation.idPaths)
-      await Promise.all(askers.filter((who) => mayAsk[operation.field]?.includes(who)).map((who) => swap(operation, path, who)));
+      await Promise.all(askers.filter((who) => may(who, operation)).map((who) => swap(operation, path, who)));
   return faults;
 }
 

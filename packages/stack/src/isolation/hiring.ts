@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { demoId } from '@atende/service/ids';
-import { type Person, Portal } from '../journeys/portal.ts';
+import { Person, Portal } from '../journeys/portal.ts';
 import { repositoryRoot } from '../repository.ts';
-import { demoPeople, emails, type Who } from './access.ts';
+import { demoPeople, emails, keyScopes, keys, type Who } from './access.ts';
 import { type Place, rowsOf } from './place.ts';
 import { type Client, isAnalyst, profiles } from './profiles.ts';
 
@@ -13,6 +13,9 @@ export type Crowd = Record<Exclude<Who, 'nobody'>, Person>;
 const PASSWORD = 'Quem-tem-boca-vai-a-Roma-1500';
 const INVITE = `mutation ($input: InviteContactInput!) {
   inviteContact(input: $input) { contact { id } errors { code field } } }`;
+
+const A_DAY = 86_400_000; // ms
+const CREATE_KEY = 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret errors { code field } } }';
 
 /** Everybody of the matrix, signed in. Who the demo lacks is made the way the product makes people. */
 export async function hire(place: Place): Promise<Crowd> {
@@ -39,6 +42,13 @@ export async function hire(place: Place): Promise<Crowd> {
     crowd[who] = await portal.as(emails[who], PASSWORD);
     if (who === 'eva')
       await crowd.gisele.get('mutation ($id: ID!) { deactivateContact(input: { contactId: $id }) { errors { code } } }', { id: contactId });
+  }
+  for (const who of ['leitora', 'escritora'] as const) {
+    const { createApiKey } = await crowd[keys[who]].get(CREATE_KEY, {
+      input: { clientKey: who, name: who, scopes: keyScopes[who], expiresAt: new Date(Date.now() + A_DAY).toISOString() },
+    });
+    if (!createApiKey.secret) throw new Error(JSON.stringify(createApiKey.errors));
+    crowd[who] = new Person(place.url, createApiKey.secret, '');
   }
   return crowd;
 }

@@ -65,6 +65,10 @@ export class Matrix {
     return who !== 'eva' && (to?.includes(relationTo(this.#standings[who], id, this.#facts)) ?? false);
   }
 
+  typeOf(id: string): string {
+    return this.#facts.get(id)?.type ?? '';
+  }
+
   /** What a foreign object has in common with others: one of them stands for all, unless the full product is asked for. */
   kindOf(who: Who, id: string): string {
     const { type = '', ...fact } = this.#facts.get(id) ?? {};

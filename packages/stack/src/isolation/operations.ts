@@ -91,6 +91,7 @@ const PREFIXES: [RegExp, string][] = [
   [/^ticketId$/, 'tkt'],
   [/^(contact|requester)Id$/, 'con'],
   [/^organizationId$/, 'org'],
+  [/^apiKeyId$/, 'key'],
   [/^articleIds?$/, 'art'],
   [/^attachmentIds?$/, 'att'],
   [/^groupIds?$/, 'grp'],

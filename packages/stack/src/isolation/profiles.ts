@@ -10,10 +10,16 @@ export interface Profile {
 }
 export type Client = 'ACME01' | 'GLBX01';
 
+const bruno: Profile = { contacts: [{ client: 'ACME01' }] };
+const ana: Profile = { contacts: [{ client: 'ACME01', whole: true, administrator: true, serviceManager: true }] };
+
 export const profiles: Record<Who, Profile> = {
   nobody: {},
-  ana: { contacts: [{ client: 'ACME01', whole: true, administrator: true, serviceManager: true }] },
-  bruno: { contacts: [{ client: 'ACME01' }] },
+  ana,
+  bruno,
+  // Keys of theirs.
+  leitora: ana,
+  escritora: bruno,
   gisele: { contacts: [{ client: 'GLBX01', whole: true, administrator: true }] },
   hugo: { contacts: [{ client: 'GLBX01', whole: true }] },
   carla: { groups: ['n1-software', 'bso-ams', 'cloud'] },

@@ -72,10 +72,18 @@ export function relationTo(person: Standing, id: string, facts: Facts): Relation
     }
     case 'Contact':
       if (fact.personId === person.personId && person.contacts.some((own) => own.id === id)) return 'SELF';
-      if (staff) return 'STAFF';
+      if (staff) return person.supervisor ? 'SUPERVISOR' : 'STAFF';
       if (person.contacts.some((own) => own.administrator && own.organizationId === fact.organizationId)) return 'ADMINISTERED';
       if (!belongsTo(person, fact.organizationId)) return 'FOREIGN';
       return fact.administrator && fact.active ? 'ITS_ADMINISTRATOR' : 'COLLEAGUE';
+    case 'ApiKey':
+      if (fact.personId === person.personId) return 'SELF';
+      if (person.supervisor) return 'SUPERVISOR';
+      return fact.organizationIds.some((organizationId) =>
+        person.contacts.some((own) => own.administrator && own.organizationId === organizationId),
+      )
+        ? 'ADMINISTERED'
+        : 'FOREIGN';
     case 'Organization':
       return staff ? 'STAFF' : belongsTo(person, id) ? 'MEMBER' : 'FOREIGN';
     case 'Person':

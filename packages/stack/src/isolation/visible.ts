@@ -22,16 +22,23 @@ const HAPPENING = 'id type occurredAt actor fromStatus toStatus';
 
 export const visible: Record<string, Visible> = {
   // 1.1 to 1.8: people and organizations
-  Viewer: part('roles person contacts analyst permissions'),
+  Viewer: part('roles person contacts analyst permissions apiKeys'),
   Person: object(['SELF', 'id email name language timeZone']),
   Contact: object(
-    ['SELF STAFF ADMINISTERED ITS_ADMINISTRATOR COLLEAGUE', 'id version name active administrator organization'],
-    ['SELF STAFF ADMINISTERED', 'scope mayOpen serviceManager'],
-    ['SELF STAFF ADMINISTERED ITS_ADMINISTRATOR', 'email phone'],
+    ['SELF STAFF SUPERVISOR ADMINISTERED ITS_ADMINISTRATOR COLLEAGUE', 'id version name active administrator organization'],
+    ['SELF STAFF SUPERVISOR ADMINISTERED', 'scope mayOpen serviceManager'],
+    ['SELF SUPERVISOR ADMINISTERED', 'apiKeys'],
+    ['SELF STAFF SUPERVISOR ADMINISTERED ITS_ADMINISTRATOR', 'email phone'],
   ),
   ContactConnection: part('edges pageInfo'),
   ContactEdge: part('node cursor'),
   ContactPayload: part('contact errors'),
+  ContactImport: part('created updated unchanged refused lines'),
+  ContactImportLine: part('line outcome errors'),
+  ImportContactsPayload: part('report errors'),
+  ApiKey: object(['SELF SUPERVISOR ADMINISTERED', 'id name scopes lastFour createdAt lastUsedAt expiresAt']),
+  CreateApiKeyPayload: part('apiKey secret errors'),
+  RevokeApiKeyPayload: part('apiKey errors'),
   Organization: object([
     'MEMBER STAFF',
     'id version code legalName country plan bso entitlements accountExecutive environments active administrators',
