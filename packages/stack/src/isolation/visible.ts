@@ -22,7 +22,11 @@ const HAPPENING = 'id type occurredAt actor fromStatus toStatus';
 
 export const visible: Record<string, Visible> = {
   // 1.1 to 1.8: people and organizations
-  Viewer: part('roles person contacts analyst permissions apiKeys'),
+  Viewer: part('roles person contacts analyst permissions apiKeys secondFactor'),
+  SecondFactor: part('confirmedAt recoveryCodesLeft'),
+  BeginTotpPayload: part('secret uri errors'),
+  RecoveryCodesPayload: part('recoveryCodes errors'),
+  TurnOffTotpPayload: part('errors'),
   Person: object(['SELF', 'id email name language timeZone']),
   Contact: object(
     ['SELF STAFF SUPERVISOR ADMINISTERED ITS_ADMINISTRATOR COLLEAGUE', 'id version name active administrator organization'],
