@@ -77,7 +77,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
   deactivateContact: signedIn,
   importContacts: [...administrators, 'elisa'],
   updateProfile: signedIn,
-  saveGroup: staff,
+  saveGroup: ['elisa'], // of a new group; in his own Otávio says who else is a member
   saveAnalyst: ['elisa'],
   setAvailability: staff,
   // several: each section asks for itself

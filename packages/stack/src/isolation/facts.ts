@@ -10,6 +10,7 @@ export type Fact =
   | { type: 'Contact'; personId: string; organizationId: string; administrator: boolean; active: boolean }
   | { type: 'Person'; email: string }
   | { type: 'ApiKey'; personId: string; organizationIds: string[] }
+  | { type: 'AuditEntry' }
   | { type: 'Organization'; code: string }
   | { type: 'Analyst'; personId: string }
   | { type: 'Group'; code: string };
@@ -30,6 +31,7 @@ const SOURCES: { [Type in Fact['type']]: [string, string] } = {
     'identity',
     'id, person_id as "personId", array(select organization_id from contact where contact.person_id = api_key.person_id) as "organizationIds" from api_key',
   ],
+  AuditEntry: ['identity', 'id from audit_entry'],
   Organization: ['identity', 'id, code from organization'],
   Analyst: ['identity', 'id, person_id as "personId" from analyst'],
   Group: ['identity', 'id, code from support_group'],

@@ -88,6 +88,8 @@ export function relationTo(person: Standing, id: string, facts: Facts): Relation
       return staff ? 'STAFF' : belongsTo(person, id) ? 'MEMBER' : 'FOREIGN';
     case 'Person':
       return id === person.personId ? 'SELF' : 'FOREIGN';
+    case 'AuditEntry':
+      return profiles[person.who].auditor ? 'AUDITOR' : 'FOREIGN';
     case 'Analyst':
     case 'Group':
       if (staff) return 'STAFF';

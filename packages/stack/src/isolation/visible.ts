@@ -27,7 +27,8 @@ export const visible: Record<string, Visible> = {
   BeginTotpPayload: part('secret uri errors'),
   RecoveryCodesPayload: part('recoveryCodes errors'),
   TurnOffTotpPayload: part('errors'),
-  Person: object(['SELF', 'id email name language timeZone']),
+  Person: object(['SELF', 'id version email name language timeZone phone']),
+  ProfilePayload: part('person errors'),
   Contact: object(
     ['SELF STAFF SUPERVISOR ADMINISTERED ITS_ADMINISTRATOR COLLEAGUE', 'id version name active administrator organization'],
     ['SELF STAFF SUPERVISOR ADMINISTERED', 'scope mayOpen serviceManager'],
@@ -51,14 +52,25 @@ export const visible: Record<string, Visible> = {
   OrganizationEdge: part('node cursor'),
   OrganizationEnvironment: part('kind name address'),
   AccountExecutive: part('name email phone'),
-  Analyst: object(['STAFF CLIENT AUDITOR', 'id name'], ['STAFF', 'level supervisor available active moduleIds groups email']),
+  Analyst: object(['STAFF CLIENT AUDITOR', 'id name'], ['STAFF', 'version level supervisor available active moduleIds groups email']),
   AnalystConnection: part('edges pageInfo'),
   AnalystEdge: part('node cursor'),
-  Group: object(['STAFF CLIENT AUDITOR', 'id code name'], ['STAFF', 'kind active members']),
+  Group: object(['STAFF CLIENT AUDITOR', 'id code name'], ['STAFF', 'version names kind active members']),
+  AnalystPayload: part('analyst errors'),
+  GroupPayload: part('group errors'),
+  Texts: part('ptBR en es'),
   HelpContact: part('phone option purpose description hours'),
   AccountPayload: part('errors'),
   SignInPayload: part('accessToken refreshToken expiresAt viewer errors mustChangePassword'),
   SignOutPayload: part('errors'),
+  // 1.5: the audit log is the auditor's
+  AuditEntry: object([
+    'AUDITOR',
+    'id at act outcome code field actorId personId actorName sessionId keyId subjectId subjectVersion organizationId service requestId ' +
+      'network count digest position hash',
+  ]),
+  AuditEntryConnection: part('edges pageInfo'),
+  AuditEntryEdge: part('node cursor'),
   // 1.7, 4, 5: tickets
   Ticket: object([
     ON_A_TICKET,

@@ -35,7 +35,8 @@ export class AnalystFace
   extends NodeFace
   implements Pick<Analyst, 'id' | 'version' | 'name' | 'level' | 'supervisor' | 'available' | 'active' | 'moduleIds'>
 {
-  @Field(() => Int, { description: 'Grows with every change; saveAnalyst takes it as expectedVersion.' })
+  @Field(() => Int, { nullable: true, description: 'Grows with every change; saveAnalyst takes it as expectedVersion; for staff.' })
+  @Guard(staffOnly)
   version: number;
   @Field(() => String, { description: 'Name, as clients read it.' })
   name: string;
