@@ -68,7 +68,8 @@ export async function swapEverywhere(matrix: Matrix, operations: Operation[]): P
 
 export function foreignIds(the: () => Matrix): void {
   it('answers for a foreign id, wherever a query takes one, the same bytes as for one that never was', async () => {
-    const queries = the().operations.filter(({ kind }) => kind === 'query');
+    // Nothing is foreign to who reads the audit log, and nobody else may ask for it.
+    const queries = the().operations.filter(({ kind, field }) => kind === 'query' && field !== 'auditLog');
     expect(await swapEverywhere(the(), queries)).toEqual([]);
   }, 60_000);
 }
