@@ -63,6 +63,8 @@ export const visible: Record<string, Visible> = {
   AccountPayload: part('errors'),
   SignInPayload: part('accessToken refreshToken expiresAt viewer errors mustChangePassword'),
   SignOutPayload: part('errors'),
+  SignInProvider: part('id name'),
+  BeginProviderSignInPayload: part('authorizationUrl secret errors'),
   // 1.5: the audit log is the auditor's
   AuditEntry: object([
     'AUDITOR',

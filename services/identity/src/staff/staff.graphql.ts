@@ -12,7 +12,10 @@ export const GroupKindEnum = enumOf(groupKinds, 'GroupKind', 'What a support gro
 @Directive('@node(prefix: "grp")')
 @Guard(signedIn)
 export class GroupFace extends NodeFace implements Pick<Group, 'id' | 'version' | 'code' | 'kind' | 'active' | 'names'> {
-  @Field(() => Int, { nullable: true, description: 'Grows with every change, of its members too; saveGroup takes it as expectedVersion; for staff.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Grows with every change, of its members too; saveGroup takes it as expectedVersion; for staff.',
+  })
   @Guard(staffOnly)
   version: number;
   @Field(() => String, { description: 'Short unique name, e.g. n1-software.' })
