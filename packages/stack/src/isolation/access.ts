@@ -129,6 +129,6 @@ const WRITES_TICKETS =
 /** Who may ask a root field: for a key, its person and its scopes. */
 export function may(who: Who, { kind, field }: { kind: string; field: string }): boolean {
   if (!isKey(who)) return mayAsk[field]?.includes(who) ?? false;
-  const isInScope = kind !== 'mutation' || (who === 'escritora' && WRITES_TICKETS.test(field)) || mayAsk[field] === everybody;
+  const isInScope = kind !== 'mutation' || (who === 'escritora' && WRITES_TICKETS.test(field));
   return isInScope && (mayAsk[field]?.includes(keys[who]) ?? false);
 }
