@@ -67,6 +67,7 @@ export const subgraphOf = (service: Service, applicationChecks = true): Promise<
   buildSubgraph({
     resolvers: [HouseResolver, ...service.resolvers],
     references: Object.keys(service.references),
+    spoken: service.spoken,
     messages: messagesOf(service),
     applicationChecks,
   });

@@ -42,6 +42,7 @@ export {
   pageOf,
   pageSize,
 } from './page.ts';
+export { mayHavePersonalData, personalData } from './personal-data.ts';
 export {
   ForKeys,
   Guard,
@@ -71,6 +72,7 @@ export {
   Json,
   NodeFace,
   PageInfoFace,
+  PersonalDataFace,
   SearchResultFace,
   UserErrorFace,
 } from './shared.graphql.ts';

@@ -9,6 +9,7 @@ import type { Backlog } from './database-pulse.ts';
 import type { Messages } from './errors.ts';
 import { eventEntity } from './event.ts';
 import { eventPolicies } from './event-policies.ts';
+import type { Language } from './language.ts';
 import type { Log } from './log.ts';
 import type { Probes } from './probes.ts';
 import type { Viewer } from './viewer.ts';
@@ -26,6 +27,10 @@ export interface Wiring<Own> {
   /** A unit of work inside a viewer's row-level-security context, for the service's own HTTP. */
   forViewer(viewer: Viewer): EntityManager;
 }
+
+/** What a row says in a language. */
+// biome-ignore lint/suspicious/noExplicitAny: each is written for its own row
+export type Spoken = (row: any, language: Language) => string;
 
 /** Repeated work of the worker role. */
 export interface Job<Deps> {
@@ -47,6 +52,8 @@ export interface Service<Deps = unknown, S extends Settings = Settings> {
   resolvers: Function[];
   /** GraphQL type → how its rows are loaded by id, for `_entities` and relations. */
   references: Record<string, ReferenceLoader>;
+  /** `Type.field` → a value that depends on the row and the reader's language alone; asked for each row, so nothing here may wait. */
+  spoken: Record<string, Spoken>;
   consumers: Consumer[];
   jobs: Job<Deps>[];
   /** What of its own may pile up: gauges, and alerts on them. */
@@ -76,6 +83,7 @@ export function defineService<Deps = Record<never, never>, S extends Settings = 
 ): Service<Deps, S> {
   const nothing = {
     references: {},
+    spoken: {},
     consumers: [],
     jobs: [],
     backlogs: [],

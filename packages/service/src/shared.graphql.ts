@@ -1,6 +1,7 @@
 import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
 import { Directive, Field, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { ErrorCode } from './errors.ts';
+import { mayHavePersonalData } from './personal-data.ts';
 import { Guard, publicPolicy, withItsParent } from './policy.ts';
 
 // The types that every service's face shares, once. The composer merges them because they are the same everywhere.
@@ -80,4 +81,13 @@ export abstract class NodeFace {
 export class SearchResultFace {
   @Field(() => String, { description: 'What was searched for.' })
   text: string;
+}
+
+@ObjectType('PersonalData', { description: 'Everything held on a person, in sections; each is its owner’s (LGPD, art. 18).' })
+@Directive('@key(fields: "personId")')
+@Directive('@entry(field: "personalData(personId: ID!): PersonalData")')
+@Guard(mayHavePersonalData)
+export class PersonalDataFace {
+  @Field(() => ID, { description: 'Whose.' })
+  personId: string;
 }

@@ -14,6 +14,7 @@ import { buildSchema, createResolversMap, getMetadataStorage, type NonEmptyArray
 import type { Context } from './context.ts';
 import { enforcePolicies, findPolicies, type Policies, withoutApplicationChecks } from './enforcement.ts';
 import { ErrorCode, type Messages } from './errors.ts';
+import type { Spoken } from './service.ts';
 import { isInScope } from './viewer.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql names resolver classes by this type
@@ -23,6 +24,8 @@ export interface SubgraphParts {
   resolvers: ResolverClass[];
   /** GraphQL types that other services may ask for by id. */
   references: string[];
+  /** `Type.field` → what it says in a language, see Service. */
+  spoken?: Record<string, Spoken>;
   messages: Messages;
   /** Tests of the second wall only: every application check answers yes. */
   applicationChecks?: boolean;
@@ -37,7 +40,13 @@ export interface Subgraph {
 }
 
 /** Builds the federation 2 subgraph of type-graphql classes. A type or root field without a policy is an error here, at the build. */
-export async function buildSubgraph({ resolvers, references, messages, applicationChecks = true }: SubgraphParts): Promise<Subgraph> {
+export async function buildSubgraph({
+  resolvers,
+  references,
+  spoken = {},
+  messages,
+  applicationChecks = true,
+}: SubgraphParts): Promise<Subgraph> {
   const face = await buildSchema({
     resolvers: resolvers as NonEmptyArray<ResolverClass>,
     orphanedTypes: facesOf(references),
@@ -59,6 +68,10 @@ export async function buildSubgraph({ resolvers, references, messages, applicati
     const sent = { key: keys.get(type) ?? 'id', externals: externalsOf(typeDefs, type), isNode: nodes.has(type) };
     map[type] = { ...(map[type] as object), __resolveReference: admittedReference(type, sent, policies) };
   }
+  for (const [place, say] of Object.entries(spoken)) {
+    const [type = '', field = ''] = place.split('.');
+    map[type] = { ...(map[type] as object), [field]: (row: unknown, _: unknown, { language }: Context) => say(row, language) };
+  }
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: map as never }]);
   enforcePolicies(schema, policies, messages);
   return { schema, sdl, publicParts: policies.publicParts };
@@ -74,7 +87,7 @@ const facesOf = (references: string[]): ResolverClass[] =>
 interface Sent {
   key: string;
   externals: string[];
-  /** Anybody may ask for it by its id: `@node`. */
+  /** Anybody may ask for it by its id: `@node`, `@entry`. */
   isNode: boolean;
 }
 
@@ -120,11 +133,12 @@ function keysOf(sdl: DocumentNode): Map<string, string> {
   return keys;
 }
 
-/** The types that are reached by `node`. */
+/** The types that are reached by `node`, or by a root field of their own. */
 const nodesOf = ({ definitions }: DocumentNode): Set<string> =>
   new Set(
     definitions.flatMap((definition) =>
-      definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.directives?.some(({ name }) => name.value === 'node')
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION &&
+      definition.directives?.some(({ name }) => name.value === 'node' || name.value === 'entry')
         ? definition.name.value
         : [],
     ),

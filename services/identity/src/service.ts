@@ -1,4 +1,4 @@
-import { defineService, isId, searchResults, setting } from '@atende/service';
+import { defineService, isId, personalData, searchResults, setting } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { AccountResolver } from './account/account.resolver.ts';
@@ -31,6 +31,9 @@ import { jobs } from './jobs.ts';
 import { messages } from './messages.ts';
 import { OrganizationResolver } from './organization/organization.resolver.ts';
 import { Organization } from './organization/organization.ts';
+import { AnonymisationResolver } from './privacy/anonymisation.resolver.ts';
+import { nameOf } from './privacy/anonymous-name.ts';
+import { PersonalDataResolver, PersonalIdentityResolver } from './privacy/personal-data.resolver.ts';
 import { ProviderResolver } from './provider/provider.resolver.ts';
 import { ProviderClient } from './provider/provider-client.ts';
 import { ProviderLink } from './provider/provider-link.ts';
@@ -100,6 +103,9 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     HelpContactResolver,
     SearchResolver,
     AuditResolver,
+    PersonalDataResolver,
+    PersonalIdentityResolver,
+    AnonymisationResolver,
   ],
   references: {
     Organization: ({ em }, ids) => em.find(Organization, { id: { $in: known('org', ids) } }),
@@ -108,7 +114,10 @@ export const identity = defineService<IdentityDeps, typeof settings>({
     Group: ({ em }, ids) => em.find(Group, { id: { $in: known('grp', ids) } }),
     Person: ({ em }, ids) => em.find(Person, { id: { $in: known('per', ids) } }),
     SearchResult: searchResults,
+    PersonalData: personalData,
   },
+  // Who was anonymised is called so in the reader's language.
+  spoken: { 'Person.name': nameOf, 'Contact.name': nameOf, 'Analyst.name': nameOf },
   consumers: auditConsumers,
   jobs,
   backlogs: auditBacklogs,

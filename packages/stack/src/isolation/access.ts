@@ -55,6 +55,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
   analysts: staff,
   groups: staff,
   auditLog: ['rita'],
+  anonymisePerson: ['elisa'],
   helpContacts: everybody,
   signIn: everybody,
   refreshSession: everybody,
@@ -81,6 +82,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
   saveAnalyst: ['elisa'],
   setAvailability: staff,
   // several: each section asks for itself
+  personalData: everybody,
   search: everybody,
   // tickets
   ticket: signedIn,

@@ -1,4 +1,4 @@
-import { PersonSaved } from '@atende/events';
+import { type EventData, PersonAnonymised, PersonSaved } from '@atende/events';
 import { type Language, newId, sqlIsStaff, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import type { Act } from '../act.ts';
@@ -79,6 +79,17 @@ export class Person extends PersonSchema.class {
     this.version += 1;
     const { language, auditor, active } = this;
     act.record(PersonSaved, { aggregate: this.id, version: this.version, data: { language, auditor, active } });
+  }
+
+  /** Nobody from here on: the id stays, and what it said does not. */
+  forget(act: Act, data: EventData<typeof PersonAnonymised>): void {
+    Object.assign(this, { email: `${this.id}@anonymised.invalid`, name: '', phone: null, timeZone: 'UTC', auditor: false, active: false });
+    this.version += 1;
+    act.record(PersonAnonymised, { aggregate: this.id, version: this.version, data });
+  }
+
+  get isForgotten(): boolean {
+    return this.name === '';
   }
 }
 PersonSchema.setClass(Person);

@@ -26,12 +26,9 @@ export interface AuditLine extends AuditEntryRow {
 
 const newestFirst = { at: 'desc', id: 'desc' } as const;
 
-/** A page of the entries that the unit of work may see, the newest first. */
-export async function auditPage(em: EntityManager, filter: AuditSearch, { first, after }: PageArguments): Promise<Connection<AuditLine>> {
-  const { size } = pageSize({ first });
-  const where = { $and: [matching(filter), before(after)] } as FilterQuery<AuditEntry>;
-  const entries = await em.find(AuditEntry, where, { orderBy: newestFirst, limit: size + 1, disableIdentityMap: true });
-  const page = connection(pageOf(entries, { first, after }, ({ at, id }) => [at.getTime(), id]));
+/** A page of the entries that the unit of work may see, the newest first, each with its place in the chain. */
+export async function auditPage(em: EntityManager, filter: AuditSearch, asked: PageArguments): Promise<Connection<AuditLine>> {
+  const page = await auditPageWhere(em, matching(filter), asked);
   const seals = await em.find(AuditSeal, { entryId: { $in: page.edges.map(({ node }) => node.id) } }, { disableIdentityMap: true });
   const sealOf = new Map(seals.map((seal) => [seal.entryId, seal]));
   return {
@@ -41,6 +38,14 @@ export async function auditPage(em: EntityManager, filter: AuditSearch, { first,
       return { cursor, node: Object.assign(node, { position, hash, actorName: null }) };
     }),
   };
+}
+
+/** A page of the entries that fit, the newest first. */
+export async function auditPageWhere(em: EntityManager, fitting: object, { first, after }: PageArguments): Promise<Connection<AuditEntry>> {
+  const { size } = pageSize({ first });
+  const where = { $and: [fitting, before(after)] } as FilterQuery<AuditEntry>;
+  const entries = await em.find(AuditEntry, where, { orderBy: newestFirst, limit: size + 1, disableIdentityMap: true });
+  return connection(pageOf(entries, { first, after }, ({ at, id }) => [at.getTime(), id]));
 }
 
 function matching({ from, to, actorId, subjectId, act, outcome, organizationId }: AuditSearch): object {

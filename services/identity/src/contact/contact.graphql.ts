@@ -1,4 +1,4 @@
-import { enumOf, Guard, NodeFace, PageInfoFace, UserErrorFace, withItsParent } from '@atende/service';
+import { enumOf, Guard, NodeFace, PageInfoFace, supervisorOnly, UserErrorFace, withItsParent } from '@atende/service';
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { seesContact, seesContactRights } from './contact.policy.ts';
 import { type Contact, type Scope, scopes } from './contact.ts';
@@ -21,6 +21,9 @@ export class ContactFace extends NodeFace implements Pick<Contact, 'id' | 'versi
   active: boolean;
   @Field(() => Boolean, { description: 'Portal administrator: manages the contacts of the organization.' })
   administrator: boolean;
+  @Field(() => ID, { nullable: true, description: 'The human being, for supervisors: what is held on it, and its anonymisation.' })
+  @Guard(supervisorOnly)
+  personId: string | null;
   @Field(() => ScopeEnum, { nullable: true, description: 'Whose tickets it sees.' })
   @Directive('@personal')
   @Guard(seesContactRights)

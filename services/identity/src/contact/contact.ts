@@ -95,10 +95,11 @@ export class Contact extends ContactSchema.class {
   }
 
   /**
-   * Changes what is given. True when that changed what the person may do, so that their sessions must be made anew.
+   * Changes what is given; never who was anonymised. True when that changed what the person may do, so that their sessions must be made anew.
    * `otherAdministrators`: how many active ones the organization has beside this contact.
    */
   change(act: Act, changes: ContactChanges, otherAdministrators: number): boolean {
+    if (this.name === '') throw new Refused({ code: ErrorCode.NOT_FOUND, field: ['input', 'contactId'] });
     if (this.isLeaving(changes) && otherAdministrators === 0)
       throw new Refused({ code: ErrorCode.LAST_ADMINISTRATOR, field: ['input', 'contactId'] });
     if (!this.isNews(changes)) return false;
@@ -106,6 +107,12 @@ export class Contact extends ContactSchema.class {
     Object.assign(this, changes, changes.name === undefined ? {} : { searchName: searchable(changes.name) });
     this.saved(act);
     return Object.entries(before).some(([key, value]) => this[key as keyof Rights] !== value);
+  }
+
+  /** What is known of it as a person is gone; its tickets name it by its id. */
+  forget(act: Act): void {
+    Object.assign(this, { name: '', searchName: '', phone: null, active: false, administrator: false, serviceManager: false });
+    this.saved(act);
   }
 
   // Not #private: rows come from the database without their constructor.

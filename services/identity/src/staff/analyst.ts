@@ -70,10 +70,11 @@ export class Analyst extends AnalystSchema.class {
   }
 
   /**
-   * Changes what is given. True when that changed what the person may do. Who is inactive stays in the groups, which
+   * Changes what is given; never who was anonymised. True when that changed what the person may do. Who is inactive stays in the groups, which
    * only their members change. `otherSupervisors`: how many active ones there are beside this analyst.
    */
   change(act: Act, changes: AnalystChanges, otherSupervisors: number): boolean {
+    if (this.name === '') throw new Refused({ code: ErrorCode.NOT_FOUND, field: ['input', 'analystId'] });
     const { supervisor, active } = { ...this, ...changes };
     if (this.supervisor && this.active && !(supervisor && active) && otherSupervisors === 0)
       throw new Refused({ code: ErrorCode.LAST_SUPERVISOR, field: ['input', 'analystId'] });
@@ -92,6 +93,12 @@ export class Analyst extends AnalystSchema.class {
 
   leave(act: Act, groupId: string): void {
     this.groupIds = this.groupIds.filter((id) => id !== groupId);
+    this.saved(act);
+  }
+
+  /** What is known of them as a person is gone. As whoever is inactive they stay in their groups. */
+  forget(act: Act): void {
+    Object.assign(this, { name: '', searchName: '', moduleIds: [], supervisor: false, available: false, active: false });
     this.saved(act);
   }
 

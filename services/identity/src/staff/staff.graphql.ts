@@ -1,4 +1,4 @@
-import { enumOf, Guard, NodeFace, PageInfoFace, signedIn, staffOnly, type Texts, withItsParent } from '@atende/service';
+import { enumOf, Guard, NodeFace, PageInfoFace, signedIn, staffOnly, supervisorOnly, type Texts, withItsParent } from '@atende/service';
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { TextsFace } from '../texts.graphql.ts';
 import { type Analyst, type AnalystLevel, analystLevels } from './analyst.ts';
@@ -44,6 +44,9 @@ export class AnalystFace
   version: number;
   @Field(() => String, { description: 'Name, as clients read it.' })
   name: string;
+  @Field(() => ID, { nullable: true, description: 'The human being, for supervisors: what is held on it, and its anonymisation.' })
+  @Guard(supervisorOnly)
+  personId: string | null;
   @Field(() => AnalystLevelEnum, { nullable: true, description: 'Level; for staff.' })
   @Guard(staffOnly)
   level: AnalystLevel;
