@@ -242,6 +242,39 @@ describe('Complete of the client', () => {
   });
 });
 
+describe('a query that is under way', () => {
+  /** Resolves when identity has the query and keeps it waiting; the other when the gateway has given it up. */
+  function slowness(): { asked: Promise<void>; givenUp: Promise<void> } {
+    const [asked, givenUp] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    Object.assign(house.identity, { mood: 'hangs', onSpoiled: asked.resolve, onGivenUp: givenUp.resolve });
+    return { asked: asked.promise, givenUp: givenUp.promise };
+  }
+  afterEach(() => {
+    house.identity.mood = 'well';
+  });
+
+  test('is given up by Complete, at the service too, and says nothing under its id, whoever has it now', async () => {
+    const socket = await acknowledged();
+    const { asked, givenUp } = slowness();
+    socket.send(subscribe('1', '{ slow }'));
+    await asked;
+    socket.send(complete('1'), subscribe('1'));
+    await Promise.all([givenUp, settled(socket)]);
+    house.identity.mood = 'well';
+    await happen(house, { type: 'MINE' });
+    expect(await socket.next()).toEqual(event('1', 'MINE'));
+    await settled(socket);
+  });
+  test('is given up when the socket goes', async () => {
+    const socket = await acknowledged();
+    const { asked, givenUp } = slowness();
+    socket.send(subscribe('1', '{ slow }'));
+    await asked;
+    socket.close();
+    await givenUp;
+  });
+});
+
 describe('a message that is none closes with 4400', () => {
   test.each<[string, unknown]>([
     ['no JSON', 'nonsense'],
@@ -278,7 +311,7 @@ describe('a message that is none closes with 4400', () => {
 
 describe('frames', () => {
   const message = Buffer.from(JSON.stringify(subscribe('1', QUERY)));
-  const large = JSON.stringify(subscribe('1', `${QUERY} #`)).slice(0, -3);
+  const large = JSON.stringify(subscribe('1', QUERY, { variables: { x: '' } })).slice(0, -4);
 
   test('a message may come in pieces, with a ping among them', async () => {
     const socket = await acknowledged();
@@ -294,7 +327,7 @@ describe('frames', () => {
   });
   test('a message of 64 KiB is taken, whole or in pieces', async () => {
     const socket = await acknowledged();
-    const whole = `${large}${'x'.repeat(65_536 - large.length - 3)}"}}`;
+    const whole = `${large}${'x'.repeat(65_536 - large.length - 4)}"}}}`;
     socket.send(whole);
     expect([await socket.next(), await socket.next()]).toEqual([answer('1'), complete('1')]);
     socket.write(frame(TEXT, whole.slice(0, 40_000), { isLast: false }), frame(CONTINUATION, whole.slice(40_000)));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ErrorCode, type Language, type Log } from '@atende/service/process';
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { type ConnectionInitMessage, type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import type { Accepted } from '../acceptance.ts';
 import { type Admission, languageOf, NotAdmitted } from '../admission.ts';
 import { type Caller, newDeadline } from '../caller.ts';
 import { clientName } from '../client-name.ts';
@@ -14,6 +15,7 @@ import { type Connections, MOST_OPERATIONS } from './connections.ts';
 import type { Live } from './live.ts';
 import type { Socket } from './socket.ts';
 import { makeSubscription, SubscriptionFailed } from './subscription.ts';
+import { Underway } from './underway.ts';
 
 export interface ProtocolOptions {
   live: Live;
@@ -68,8 +70,12 @@ export function makeProtocol(options: ProtocolOptions): Server<Socket> {
     id: string,
     payload: SubscribePayload,
   ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-    const caller = await callerOf(extra);
-    if ('errors' in caller) return caller.errors.map(asInstance);
+    const underway = new Underway();
+    subscriptions[id] = underway;
+    const asking = await callerOf(extra);
+    if (underway.signal.aborted) return underway.nothing();
+    if ('errors' in asking) return asking.errors.map(asInstance);
+    const caller = { ...asking, signal: underway.signal };
     const request = { query: payload.query, operationName: payload.operationName, variables: payload.variables };
     if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
       return [asInstance(refusalError(TOO_MANY, caller.language, caller.requestId))];
@@ -83,7 +89,7 @@ export function makeProtocol(options: ProtocolOptions): Server<Socket> {
       operationName: name,
       contextValue: { run: action } satisfies Work,
     });
-    if (node.operation !== 'subscription') return work(async () => withStanding(await executor.run(admitted, caller), caller));
+    if (node.operation !== 'subscription') return work(() => underway.unlessLeft(answer(admitted, caller)));
     const { sink, frames } = makeSubscription(
       id,
       (frame) => extra.send(frame),
@@ -91,6 +97,10 @@ export function makeProtocol(options: ProtocolOptions): Server<Socket> {
     );
     const watcher = live.subscribe(request, caller, sink);
     return 'errors' in watcher ? watcher.errors.map(asInstance) : work(() => frames);
+  }
+
+  async function answer(admitted: Accepted, caller: Caller): Promise<unknown> {
+    return withStanding(await executor.run(admitted, caller), caller);
   }
 
   /** Who asks now: a session can have ended since the socket was opened. */

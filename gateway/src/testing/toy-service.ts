@@ -31,6 +31,8 @@ export interface ToyService {
   mood: Mood;
   /** Called for each call that its mood spoiled. */
   onSpoiled: () => void;
+  /** Called when the gateway gave up a call that its mood left hanging. */
+  onGivenUp: () => void;
   stop(): Promise<void>;
   /** Listens again at the same address. */
   restart(): Promise<void>;
@@ -61,6 +63,7 @@ export async function startToy({ name, sdl, resolvers, key }: ToyOptions): Promi
     viewers: [],
     mood: 'well',
     onSpoiled: () => undefined,
+    onGivenUp: () => undefined,
     stop,
     restart: listen,
   };
@@ -69,7 +72,7 @@ export async function startToy({ name, sdl, resolvers, key }: ToyOptions): Promi
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     if (toy.mood !== 'well') toy.onSpoiled();
-    if (toy.mood === 'hangs') return;
+    if (toy.mood === 'hangs') return void response.on('close', () => toy.onGivenUp());
     if (toy.mood === 'resets') return void request.socket.destroy();
     if (toy.mood === 'fails') return void response.writeHead(503).end('<html>out of order</html>');
     if (toy.mood === 'babbles') return void response.end('{"dat');
