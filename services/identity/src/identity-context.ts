@@ -1,5 +1,6 @@
 import type { Context } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { PasswordJudge } from './account/password-judge.ts';
 import type { Sealer } from './account/sealing.ts';
 import type { Cause } from './act.ts';
 import type { ProviderClient } from './provider/provider-client.ts';
@@ -14,6 +15,7 @@ export interface IdentityDeps {
   forWorker(): EntityManager;
   accessTokens: AccessTokens;
   sealer: Sealer;
+  passwords: PasswordJudge;
   /** By whom one may sign in beside e-mail and password, by their ids. */
   providers: ReadonlyMap<string, ProviderClient>;
   /** What the password of somebody unknown is compared with. */

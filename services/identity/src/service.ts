@@ -6,6 +6,7 @@ import { Credential } from './account/credential.ts';
 import { Mail } from './account/mail.ts';
 import { OneTimeToken } from './account/one-time-token.ts';
 import { decoyHash } from './account/password.ts';
+import { makePasswordJudge } from './account/password-judge.ts';
 import { PasswordReset } from './account/password-reset.ts';
 import { Person } from './account/person.ts';
 import { ProfileResolver } from './account/profile.resolver.ts';
@@ -135,6 +136,7 @@ export const identity = defineService<IdentityDeps, typeof settings>({
       forWorker,
       accessTokens,
       sealer,
+      passwords: makePasswordJudge(),
       providers: new Map(providers.map((provider) => [provider.id, new ProviderClient(provider, callback)])),
       decoy: await decoyHash(newSecret()),
       portalUrl: config.PORTAL_URL,

@@ -11,7 +11,7 @@ import { Credential } from './credential.ts';
 import { requestMail } from './mail.ts';
 import { findToken, type OneTimeToken, type Purpose, useToken } from './one-time-token.ts';
 import { hashPassword, verifyPassword } from './password.ts';
-import { isWeak, PASSWORD_LENGTH } from './password-strength.ts';
+import { isPlainlyWeak, PASSWORD_LENGTH } from './password-strength.ts';
 import { Person } from './person.ts';
 
 // Everything here reaches password hashes and one-time tokens, which no request may read: it runs as the worker.
@@ -31,7 +31,10 @@ export async function redeem(deps: IdentityDeps, cause: Cause, { purpose, token:
   const reading = deps.forWorker();
   const token = await findToken(reading, { secret, purpose, now });
   const person = token && (await meantBy(reading, token));
-  const isTooWeak = isWeak(newPassword, person?.email ?? '');
+  // Who has no token learns of a weak password only what is seen at a glance: judging is dear.
+  const isTooWeak = person
+    ? await deps.passwords.isWeak(newPassword, { login: person.email, name: person.name })
+    : isPlainlyWeak(newPassword, { login: '', name: '' });
   if (!token || !person || isTooWeak) throw new Refused(...(person ? [] : [tokenInvalid]), ...(isTooWeak ? [tooWeak] : []));
   const hash = await hashPassword(newPassword);
   await deps.forWorker().transactional(async (em) => {
@@ -65,7 +68,8 @@ export async function changePassword(deps: IdentityDeps, cause: Cause, change: P
   const credential = await reading.findOneOrFail(Credential, { personId });
   const counted = await beginAttempt(deps.forWorker(), { login: person.email, address: change.address, now });
   const isRight = await verifyPassword(credential.hash, currentPassword);
-  const isTooWeak = isWeak(newPassword, person.email) || newPassword === currentPassword;
+  const owner = { login: person.email, name: person.name };
+  const isTooWeak = newPassword === currentPassword || (await deps.passwords.isWeak(newPassword, owner));
   const isWrong: Fault = { code: ErrorCode.INVALID_CREDENTIALS, field: ['input', 'currentPassword'] };
   if (!isRight || isTooWeak) throw new Refused(...(isRight ? [] : [isWrong]), ...(isTooWeak ? [tooWeak] : []));
   const hash = await hashPassword(newPassword);
