@@ -1,4 +1,3 @@
-import type { EventData, PersonAnonymised } from '@atende/events';
 import { conflict, ErrorCode, type Fault, isId, notFound, Refused } from '@atende/service';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Credential } from '../account/credential.ts';
@@ -19,18 +18,13 @@ import { Session } from '../session/session.ts';
 import { endSessions } from '../session/session-end.ts';
 import { Analyst } from '../staff/analyst.ts';
 import { otherSupervisors } from '../staff/staff.queries.ts';
-
-export interface Anonymisation {
-  personId: string;
-  reason: EventData<typeof PersonAnonymised>['reason'];
-  expectedVersion?: number | null;
-}
+import type { AnonymisePersonInput } from './anonymisation.graphql.ts';
 
 /**
  * Wipes who a person is and leaves the ids, so that tickets, histories and the audit log stay whole and name nobody. Runs as
  * the worker: it reaches hashes, tokens and mails, which are no request's. Done again it changes nothing.
  */
-export function anonymise(ctx: IdentityContext, { personId, reason, expectedVersion }: Anonymisation): Promise<Person> {
+export function anonymise(ctx: IdentityContext, { personId, reason, expectedVersion }: AnonymisePersonInput): Promise<Person> {
   return ctx.deps.forWorker().transactional(async (em) => {
     const person = isId('per', personId) ? await em.findOne(Person, { id: personId }, { lockMode: LockMode.PESSIMISTIC_WRITE }) : null;
     if (!person) throw notFound();

@@ -1,7 +1,6 @@
-import { PersonAnonymised } from '@atende/events';
+import { type EventData, PersonAnonymised } from '@atende/events';
 import { enumOf } from '@atende/service';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import type { Anonymisation } from './anonymisation.deeds.ts';
 
 const reasons = PersonAnonymised.data.shape.reason.options;
 export const AnonymisationReasonEnum = enumOf(reasons, 'AnonymisationReason', 'Why a person is anonymised.', {
@@ -11,11 +10,11 @@ export const AnonymisationReasonEnum = enumOf(reasons, 'AnonymisationReason', 'W
 });
 
 @InputType('AnonymisePersonInput', { description: 'Who is to be nobody. It cannot be undone.' })
-export class AnonymisePersonInput implements Anonymisation {
+export class AnonymisePersonInput {
   @Field(() => ID, { description: 'The person, as contacts and analysts name it to supervisors.' })
   personId: string;
   @Field(() => AnonymisationReasonEnum, { description: 'Why.' })
-  reason: Anonymisation['reason'];
+  reason: EventData<typeof PersonAnonymised>['reason'];
   @Field(() => Int, { nullable: true, description: 'The version it is based on: another one is a CONFLICT.' })
   expectedVersion?: number | null;
 }
