@@ -5,6 +5,7 @@ import { Person } from '../account/person.ts';
 import { digest } from '../account/secret.ts';
 import { actIn, bySystem } from '../act.ts';
 import { Session } from '../session/session.ts';
+import { holdSessions } from '../session/session-end.ts';
 import { viewerIn } from '../session/session-start.ts';
 import { ApiKey } from './api-key.ts';
 
@@ -21,6 +22,7 @@ export interface KeyHolder {
 export function exchangeKey(worker: EntityManager, secret: string, now: Date): Promise<KeyHolder | null> {
   return worker.transactional(async (em) => {
     const key = await em.findOne(ApiKey, { digest: digest(secret) }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (key) await holdSessions(em, key.personId);
     const person = key?.isGood(now) ? await em.findOne(Person, { id: key.personId, active: true }) : null;
     if (!key || !person) return null;
     const session = await sessionOf(em, key, now);

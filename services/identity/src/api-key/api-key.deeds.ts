@@ -1,5 +1,5 @@
 import { ErrorCode, hasRole, isId, newApiKey, newId, notFound, once, Refused } from '@atende/service';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { digest } from '../account/secret.ts';
 import { actIn } from '../act.ts';
 import { Contact } from '../contact/contact.ts';
@@ -42,7 +42,7 @@ export async function revokeKey(ctx: IdentityContext, apiKeyId: string): Promise
   // As the worker: sessions are nobody's to end but their person's and an administrator's.
   return ctx.deps.forWorker().transactional(async (em) => {
     const act = actIn(em, causeOf(ctx));
-    const revoked = await em.findOneOrFail(ApiKey, { id: key.id });
+    const revoked = await em.findOneOrFail(ApiKey, { id: key.id }, { lockMode: LockMode.PESSIMISTIC_WRITE }); // whoever exchanges it has, or will not
     revoked.revoke(act);
     (await em.findOne(Session, { family: key.id, endedAt: null }))?.end(act, 'RIGHTS_CHANGED');
     return revoked;

@@ -6,6 +6,7 @@ import { Person } from '../account/person.ts';
 import type { IdentityDeps } from '../identity-context.ts';
 import { Organization } from '../organization/organization.ts';
 import { Session } from '../session/session.ts';
+import { holdSessions } from '../session/session-end.ts';
 import { type Admission, admit, viewerIn } from '../session/session-start.ts';
 import { beginUncertain, takeBackUncertain } from '../session/sign-in-delay.ts';
 import { refuseSignIn } from '../session/sign-in-refusal.ts';
@@ -56,6 +57,7 @@ export async function completeProviderSignIn(deps: IdentityDeps, asking: Asking,
   if (proven === null) return refuseSignIn(deps, asking, null, refused);
   const admission = await deps.forWorker().transactional(async (em) => {
     const person = await personFor(em, proven);
+    if (person) await holdSessions(em, person.id);
     const credential = person && (await em.findOne(Credential, { personId: person.id }));
     const mustChangePassword = credential?.mustChange ?? false;
     const session = person && Session.start(now, person.id);

@@ -2,16 +2,30 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Act } from '../act.ts';
 import { type EndReason, Session } from './session.ts';
 
-const alive = (em: EntityManager, personId: string | string[]): Promise<Session[]> => em.find(Session, { personId, endedAt: null });
+/**
+ * A session that somebody begins with the rights or the password of before is seen here, or begins afterwards with those of
+ * now: whoever begins one holds the same locks shared. There are 1,024 of them, so that an import of thousands stays bounded.
+ */
+const locked = (lock: string): string =>
+  `select ${lock}(7291, it.slot) from (select distinct hashtext(id) & 1023 as slot from unnest(?::text[]) as id order by slot) as it`;
+
+/** Held until the transaction that begins a session is over; what the session may is read after this. */
+export const holdSessions = (em: EntityManager, personId: string): Promise<unknown> =>
+  em.execute(locked('pg_advisory_xact_lock_shared'), [`{${personId}}`]);
+
+async function alive(em: EntityManager, personIds: string[]): Promise<Session[]> {
+  await em.execute(locked('pg_advisory_xact_lock'), [`{${personIds.join(',')}}`]);
+  return em.find(Session, { personId: personIds, endedAt: null });
+}
 
 /** Ends every session of a person. */
 export async function endSessions(em: EntityManager, act: Act, personId: string, reason: EndReason): Promise<void> {
-  for (const session of await alive(em, personId)) session.end(act, reason);
+  for (const session of await alive(em, [personId])) session.end(act, reason);
 }
 
 /** Makes every session of a person, or of several, anew, so that the old rights end now and the new ones come with the next refresh. */
 export async function replaceSessions(em: EntityManager, act: Act, personId: string | string[], reason: EndReason): Promise<void> {
-  const successors = (await alive(em, personId)).map((session) => session.replace(act, reason));
+  const successors = (await alive(em, [personId].flat())).map((session) => session.replace(act, reason));
   await em.flush(); // a family has one live session: the old ones end before the new ones begin
   em.persist(successors);
 }

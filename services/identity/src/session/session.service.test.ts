@@ -1,12 +1,14 @@
 import { demoId, gatewayViewer } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Credential } from '../account/credential.ts';
+import { actIn, bySystem } from '../act.ts';
 import { Contact } from '../contact/contact.ts';
 import { DEMO_PASSWORD } from '../seed/demo.ts';
-import { ana, bruno, carla, hugo, rita, startIdentity, type TestIdentity } from '../testing/identity.ts';
+import { ana, bruno, carla, eventually, hugo, rita, startIdentity, type TestIdentity } from '../testing/identity.ts';
 import { doorOf, SIGN_IN, viewerIn } from '../testing/sign-in.ts';
 import { RefreshToken } from './refresh-token.ts';
 import { Session } from './session.ts';
+import { endSessions } from './session-end.ts';
 
 const SIGN_OUT = 'mutation ($everywhere: Boolean) { signOut(everywhere: $everywhere) { errors { code } } }';
 const ENDED = 'query ($after: String) { _endedSessions(after: $after) { cursor sessionIds } }';
@@ -201,6 +203,22 @@ describe('signing out', () => {
     const victim = await signIn(ana);
     await identity.ask({ ...(await identity.viewer(bruno)), sessionId: viewerIn(victim.accessToken).sessionId }, SIGN_OUT);
     expect((await refresh(victim.refreshToken)).errors).toEqual([]);
+  });
+});
+
+describe('a sign-in while rights or the password change', () => {
+  it('waits, and begins with nothing of before', async () => {
+    const personId = demoId('per', hugo);
+    const asksForLock = "select 1 as it from pg_stat_activity where datname = current_database() and wait_event = 'advisory'";
+    const signing = await identity.worker().transactional(async (em) => {
+      await endSessions(em, actIn(em, bySystem(identity.clock.now())), personId, 'PASSWORD_CHANGED');
+      await em.nativeUpdate(Credential, { personId }, { hash: 'another' });
+      const begun = signIn(hugo);
+      await Promise.race([begun, eventually(async () => (await identity.worker().execute<{ it: number }[]>(asksForLock))[0])]);
+      return { begun };
+    });
+    expect((await signing.begun).errors).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
+    expect(await identity.worker().count(Session, { personId, endedAt: null })).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { anonymous, ErrorCode, recordAct } from '@atende/service';
+import { anonymous, ErrorCode, type Fault, recordAct } from '@atende/service';
 import { Credential } from '../account/credential.ts';
 import { verifyPassword } from '../account/password.ts';
 import { Person } from '../account/person.ts';
@@ -7,9 +7,10 @@ import type { IdentityDeps } from '../identity-context.ts';
 import { factorOf, spendOtp } from '../second-factor/otp.ts';
 import { asLogin, isEmail } from '../text.ts';
 import { Session } from './session.ts';
+import { holdSessions } from './session-end.ts';
 import { type Admission, admit, viewerIn } from './session-start.ts';
 import { beginAttempt, succeedAttempt, takeBackAttempt } from './sign-in-delay.ts';
-import { refuseSignIn } from './sign-in-refusal.ts';
+import { refuseSignIn, wrong } from './sign-in-refusal.ts';
 
 export interface SignInAsked {
   email: string;
@@ -36,21 +37,24 @@ export async function signIn(deps: IdentityDeps, cause: Cause, { email, password
   const isRight = await verifyPassword(known?.hash ?? deps.decoy, password);
   const trying = { ...cause, address, viewer: anonymous };
   if (!isRight || !known) return refuseSignIn(deps, trying, known?.person_id ?? null);
-  const person = await em.findOneOrFail(Person, { id: known.person_id });
-  const credential = await em.findOneOrFail(Credential, { personId: person.id });
-  const session = Session.start(now, person.id);
-  const viewer = await viewerIn(em, person, session.id, credential.mustChange);
-  if (!viewer) return refuseSignIn(deps, trying, person.id);
-  const factor = await factorOf(em, person.id);
-  if (factor && !otp?.trim()) {
-    await takeBackAttempt(deps.forWorker(), counted);
-    return refuseSignIn(deps, trying, person.id, { code: ErrorCode.OTP_REQUIRED, field: ['input', 'otp'] });
-  }
-  const admission = await em.transactional(async (starting) => {
-    if (factor && !(await spendOtp(starting, deps.sealer, { factor, otp: otp ?? '', now }))) return null;
+  const outcome = await em.transactional(async (starting): Promise<Admission | Fault> => {
+    await holdSessions(starting, known.person_id);
+    // Another hash than the one that was verified: the password was changed meanwhile.
+    const credential = await starting.findOne(Credential, { personId: known.person_id, hash: known.hash });
+    const person = await starting.findOneOrFail(Person, { id: known.person_id });
+    const session = Session.start(now, person.id);
+    const viewer = credential && (await viewerIn(starting, person, session.id, credential.mustChange));
+    if (!viewer) return wrong;
+    const factor = await factorOf(starting, person.id);
+    if (factor && !otp?.trim()) {
+      await takeBackAttempt(starting, counted);
+      return { code: ErrorCode.OTP_REQUIRED, field: ['input', 'otp'] };
+    }
+    if (factor && !(await spendOtp(starting, deps.sealer, { factor, otp: otp ?? '', now })))
+      return { code: ErrorCode.OTP_INVALID, field: ['input', 'otp'] };
     await succeedAttempt(starting, counted, now);
     recordAct(starting, { ...trying, viewer }, { act: 'SIGN_IN', subjectId: person.id });
     return admit(starting, deps.accessTokens, { session, viewer, mustChangePassword: credential.mustChange, now });
   });
-  return admission ?? refuseSignIn(deps, trying, person.id, { code: ErrorCode.OTP_INVALID, field: ['input', 'otp'] });
+  return 'accessToken' in outcome ? outcome : refuseSignIn(deps, trying, known.person_id, outcome);
 }
