@@ -85,7 +85,7 @@ export class SearchResultFace {
 
 @ObjectType('PersonalData', { description: 'Everything held on a person, in sections; each is its owner’s (LGPD, art. 18).' })
 @Directive('@key(fields: "personId")')
-@Directive('@entry(field: "personalData(personId: ID!): PersonalData")')
+@Directive('@entry(field: "personalData(personId: ID!): PersonalData!")')
 @Guard(mayHavePersonalData)
 export class PersonalDataFace {
   @Field(() => ID, { description: 'Whose.' })
