@@ -74,6 +74,16 @@ export const AnalystSaved = defineEvent('analyst.saved', {
   },
 });
 
+export const HelpSaved = defineEvent('help.saved', {
+  version: 1,
+  service,
+  describes: 'Whom to call about the portal itself was set anew.',
+  data: {
+    /** How many there are now. */
+    contacts: count(),
+  },
+});
+
 export const SessionEnded = defineEvent('session.ended', {
   version: 1,
   service,

@@ -13,6 +13,7 @@ export {
   ContactsImported,
   FactorChanged,
   GroupSaved,
+  HelpSaved,
   MailRequested,
   OrganizationSaved,
   PersonAnonymised,

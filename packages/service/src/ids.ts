@@ -5,13 +5,15 @@ import { v7 } from 'uuid';
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID_PATTERN = /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/;
 
+/** 128 bits as 26 digits; the first one holds three of them. */
 function base32(bytes: Uint8Array): string {
-  let value = 0n;
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
   let text = '';
-  for (let digit = 0; digit < 26; digit++) {
-    text = ALPHABET[Number(value & 31n)] + text;
-    value >>= 5n;
+  let held = 0;
+  let bits = 2; // of the first digit, which nothing fills
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    for (bits += 8; bits >= 5; bits -= 5) text += ALPHABET[(held >> (bits - 5)) & 31];
+    held &= (1 << bits) - 1;
   }
   return text;
 }

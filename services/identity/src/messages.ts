@@ -57,6 +57,11 @@ export const messages: Messages = {
     en: 'This does not change once it is made.',
     es: 'Esto no cambia después de creado.',
   },
+  [ErrorCode.NOT_ENTITLED]: {
+    'pt-BR': 'Falta o contrato para “{value}”.',
+    en: 'There is no contract for “{value}”.',
+    es: 'Falta el contrato para “{value}”.',
+  },
   [ErrorCode.LAST_SUPERVISOR]: {
     'pt-BR': 'É preciso ao menos um supervisor ativo. Nomeie outro antes.',
     en: 'At least one active supervisor is needed. Name another one first.',

@@ -25,6 +25,7 @@ import { ContactResolver } from './contact/contact.resolver.ts';
 import { Contact } from './contact/contact.ts';
 import { HelpContactResolver } from './help/help-contact.resolver.ts';
 import { HelpContact } from './help/help-contact.ts';
+import { HelpContactMutationResolver } from './help/help-contact-mutation.resolver.ts';
 import type { IdentityDeps } from './identity-context.ts';
 import { ContactImport } from './import/contact-import.ts';
 import { ImportResolver } from './import/import.resolver.ts';
@@ -32,6 +33,7 @@ import { jobs } from './jobs.ts';
 import { messages } from './messages.ts';
 import { OrganizationResolver } from './organization/organization.resolver.ts';
 import { Organization } from './organization/organization.ts';
+import { OrganizationMutationResolver } from './organization/organization-mutation.resolver.ts';
 import { AnonymisationResolver } from './privacy/anonymisation.resolver.ts';
 import { nameOf } from './privacy/anonymous-name.ts';
 import { PersonalDataResolver, PersonalIdentityResolver } from './privacy/personal-data.resolver.ts';
@@ -87,6 +89,8 @@ export const identity = defineService<IdentityDeps, typeof settings>({
   ],
   resolvers: [
     OrganizationResolver,
+    OrganizationMutationResolver,
+    HelpContactMutationResolver,
     ContactResolver,
     ImportResolver,
     AnalystResolver,

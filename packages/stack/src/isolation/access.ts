@@ -78,6 +78,9 @@ export const mayAsk: Record<string, readonly Who[]> = {
   deactivateContact: signedIn,
   importContacts: [...administrators, 'elisa'],
   updateProfile: signedIn,
+  createOrganization: ['elisa'],
+  updateOrganization: ['elisa'],
+  saveHelpContacts: ['elisa'],
   saveGroup: ['elisa'], // of a new group; in his own Otávio says who else is a member
   saveAnalyst: ['elisa'],
   setAvailability: staff,

@@ -1,6 +1,7 @@
-import { conflict, ErrorCode, type Fault, notFound, Refused } from '@atende/service';
+import { conflict, ErrorCode, type Fault, type Language, notFound, Refused } from '@atende/service';
 import { actIn } from '../act.ts';
-import { contactFaults, isLanguage } from '../contact/contact-input.ts';
+import { contactFaults } from '../contact/contact-input.ts';
+import { given } from '../given.ts';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
 import { Person } from './person.ts';
 import type { UpdateProfileInput } from './profile.graphql.ts';
@@ -15,10 +16,8 @@ export async function updateProfile(ctx: IdentityContext, { expectedVersion, ...
     if (!person) throw notFound();
     if (typeof expectedVersion === 'number' && expectedVersion !== person.version) throw conflict('This profile was changed meanwhile.');
     person.change(actIn(em, causeOf(ctx)), {
-      ...(name && { name: name.trim() }),
+      ...given({ name: name?.trim(), language: language as Language | undefined, timeZone }),
       ...(phone !== undefined && { phone }),
-      ...(language && isLanguage(language) && { language }),
-      ...(timeZone && { timeZone }),
     });
   });
 }

@@ -50,3 +50,7 @@ function isTimeZone(text: string): boolean {
     return false; // a RangeError says that there is no such zone
   }
 }
+
+/** The same faults of a part of an input, e.g. under `['input', 'administrator']`. */
+export const faultsUnder = (path: string[], faults: Fault[]): Fault[] =>
+  faults.map((fault) => ({ ...fault, field: [...path, ...(fault.field?.slice(1) ?? [])] }));

@@ -2,6 +2,7 @@ import { type Connection, conflict, ErrorCode, ForKeys, Guard, isId, notFound, R
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Person } from '../account/person.ts';
 import { actIn } from '../act.ts';
+import { given } from '../given.ts';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
 import { OrganizationFace } from '../organization/organization.graphql.ts';
 import { administers } from '../organization/organization.policy.ts';
@@ -62,7 +63,7 @@ export class ContactResolver {
     const { contactId, expectedVersion, ...typed } = input;
     const faults = contactFaults(typed);
     if (faults.length > 0) throw new Refused(...faults);
-    return this.#change(ctx, { contactId, expectedVersion }, given(typed));
+    return this.#change(ctx, { contactId, expectedVersion }, said(typed));
   }
 
   @Mutation(() => ContactPayload, { description: 'Takes a contact’s access away; its tickets stay. Never the last administrator’s.' })
@@ -115,8 +116,8 @@ export class ContactResolver {
   }
 }
 
-/** What was given of an update: absent stays, and null means something only where a value may be taken away. */
-function given({ name, phone, ...typed }: Omit<UpdateContactInput, 'contactId' | 'expectedVersion'>): ContactChanges {
-  const values = Object.entries(typed).filter(([, value]) => value !== undefined && value !== null);
-  return { ...Object.fromEntries(values), ...(typeof name === 'string' && { name: name.trim() }), ...(phone !== undefined && { phone }) };
-}
+/** What was said of an update: only the phone may be taken away. */
+const said = ({ name, phone, ...typed }: Omit<UpdateContactInput, 'contactId' | 'expectedVersion'>): ContactChanges => ({
+  ...given({ ...typed, name: name?.trim() }),
+  ...(phone !== undefined && { phone }),
+});

@@ -2,14 +2,15 @@ import { Guard } from '@atende/service';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { IdentityContext } from '../identity-context.ts';
 import { HelpContactFace, shownBeforeSignIn } from './help-contact.graphql.ts';
-import { HelpContact } from './help-contact.ts';
+import { helpContacts } from './help-contact.queries.ts';
+import type { HelpContact } from './help-contact.ts';
 
 @Resolver(() => HelpContactFace)
 export class HelpContactResolver {
   @Query(() => [HelpContactFace], { description: 'Whom to call about the portal itself: its use, access and registration.' })
   @Guard(shownBeforeSignIn)
   helpContacts(@Ctx() { em }: IdentityContext): Promise<HelpContact[]> {
-    return em.find(HelpContact, {}, { orderBy: { position: 'asc' } });
+    return helpContacts(em);
   }
 
   @FieldResolver(() => String, { description: 'What it helps with, in words.' })

@@ -1,5 +1,8 @@
-import { sqlIsWorker, type Texts } from '@atende/service';
-import { defineEntity } from '@mikro-orm/postgresql';
+import { HelpSaved } from '@atende/events';
+import { demoId, newId, sqlIsWorker, type Texts } from '@atende/service';
+import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
+import type { Act } from '../act.ts';
+import { sqlIsSupervisor } from '../rights.ts';
 
 export const helpPurposes = ['PORTAL_USE', 'ACCESS_AND_REGISTRATION'] as const;
 export type HelpPurpose = (typeof helpPurposes)[number];
@@ -11,10 +14,14 @@ const HelpContactSchema = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     { name: 'shown', command: 'select', using: 'true' },
+    { name: 'set', command: 'insert', check: sqlIsSupervisor },
+    { name: 'unset', command: 'delete', using: sqlIsSupervisor },
     { name: 'worker', using: sqlIsWorker },
   ],
   properties: (p) => ({
     id: p.text().primary(),
+    /** Of the list as a whole: every row of it has the same. */
+    version: p.integer().default(0),
     position: p.integer(),
     phone: p.text(),
     /** What to press after the call is taken. */
@@ -26,3 +33,18 @@ const HelpContactSchema = defineEntity({
 });
 export class HelpContact extends HelpContactSchema.class {}
 HelpContactSchema.setClass(HelpContact);
+
+export type HelpDraft = Pick<HelpContact, 'phone' | 'option' | 'purpose' | 'descriptions' | 'hours'>;
+
+/** What the events of the list are about: there is one. */
+const LIST = demoId('hlp', 'list');
+
+/** Puts another list in the place of the one of this version, in the unit of work `em`. */
+export async function replaceHelpContacts(em: EntityManager, act: Act, drafts: HelpDraft[], before: number): Promise<void> {
+  const version = before + 1;
+  await em.nativeDelete(HelpContact, {});
+  for (const [position, draft] of drafts.entries()) {
+    em.persist(Object.assign(new HelpContact(), { ...draft, id: newId('hlp'), version, position }));
+  }
+  act.record(HelpSaved, { aggregate: LIST, version, data: { contacts: drafts.length } });
+}

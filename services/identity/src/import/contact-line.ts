@@ -1,6 +1,6 @@
 import { ErrorCode, type Fault } from '@atende/service';
 import { type ContactChanges, scopes } from '../contact/contact.ts';
-import { contactFaults } from '../contact/contact-input.ts';
+import { contactFaults, faultsUnder } from '../contact/contact-input.ts';
 import { asLogin } from '../text.ts';
 import { type Column, flagOf, scopeOf } from './contact-columns.ts';
 import type { TableRow } from './contact-table.ts';
@@ -34,10 +34,7 @@ const flags = ['mayOpen', 'administrator', 'serviceManager', 'active'] as const 
 function contactLine({ line, cells }: TableRow): ContactLine {
   if (!cells) return { line, login: '', said: {}, faults: [{ code: ErrorCode.NOT_CSV, field: [] }] };
   const { email = '', name, phone, language, timeZone, scope } = cells;
-  const faults = contactFaults({ email, name, phone, language, timeZone }).map((fault) => ({
-    ...fault,
-    field: fault.field?.slice(1) ?? [],
-  }));
+  const faults = faultsUnder([], contactFaults({ email, name, phone, language, timeZone }));
   const one = <Value>(column: Column, read: (text: string) => Value | undefined, options: string): Value | undefined => {
     const text = cells[column];
     const value = text === undefined ? undefined : read(text);

@@ -3,7 +3,7 @@ import { CsvError, type Info, parse } from 'csv-parse/sync';
 import { type Column, columnOf } from './contact-columns.ts';
 
 /** Most contacts in one file. */
-export const MOST_LINES = 2_000;
+export const MOST_LINES = 1_000;
 /** Longest file in characters: what the gateway's limit of a body lets through. */
 const MAX_LENGTH = 262_144;
 /** Longest record in characters; a longer one is a quote that never ends. */

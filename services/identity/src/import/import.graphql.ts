@@ -17,7 +17,7 @@ export class ImportContactsInput {
   organizationId?: string | null;
   @Field(() => String, {
     description:
-      'CSV with a header, separated by commas or semicolons, 2,000 contacts at most. Columns, by their names in Portuguese, English or Spanish: e-mail (required), name (required of new contacts), phone, language, time zone, scope, may open, administrator, service manager, active.',
+      'CSV with a header, separated by commas or semicolons, 1,000 contacts at most. Columns, by their names in Portuguese, English or Spanish: e-mail (required), name (required of new contacts), phone, language, time zone, scope, may open, administrator, service manager, active.',
   })
   csv: string;
   @Field(() => Boolean, { nullable: true, description: 'Only says what would happen.' })

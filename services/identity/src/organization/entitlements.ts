@@ -24,3 +24,17 @@ export function withoutContract(entitlements: readonly string[], signed: readonl
   const needing = contracts.filter((contract) => !signed.includes(contract)).flatMap((contract) => byContract[contract]);
   return entitlements.filter((entitlement) => needing.includes(entitlement));
 }
+
+interface Terms {
+  plan: Plan;
+  contracts: readonly Contract[];
+}
+
+/** What stays and what comes when terms change: the usual ones follow, chosen ones stay as far as a contract carries them. */
+export function entitlementsAfter(before: Terms & { entitlements: readonly string[] }, after: Terms): string[] {
+  const usual = new Set(defaultEntitlements(before.plan, before.contracts));
+  const isUsual = usual.size === new Set(before.entitlements).size && before.entitlements.every((entitlement) => usual.has(entitlement));
+  if (isUsual) return defaultEntitlements(after.plan, after.contracts);
+  const lost = withoutContract(before.entitlements, after.contracts);
+  return before.entitlements.filter((entitlement) => !lost.includes(entitlement));
+}

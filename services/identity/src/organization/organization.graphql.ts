@@ -1,11 +1,12 @@
 import { enumOf, Guard, NodeFace, PageInfoFace, withItsParent } from '@atende/service';
 import { Directive, Field, InputType, Int, ObjectType } from 'type-graphql';
-import { plans } from './entitlements.ts';
+import { contracts, plans } from './entitlements.ts';
 import { seesOrganization } from './organization.policy.ts';
 import type { AccountExecutive, Organization, OrganizationEnvironment } from './organization.ts';
 import { environmentKinds } from './organization.ts';
 
 export const PlanEnum = enumOf(plans, 'OrganizationPlan', 'What an organization has signed for.');
+export const ContractEnum = enumOf(contracts, 'OrganizationContract', 'What beside the plan an organization has signed.');
 export const EnvironmentKindEnum = enumOf(environmentKinds, 'OrganizationEnvironmentKind', 'What an environment is for.');
 
 @ObjectType('AccountExecutive', { description: 'Who looks after an organization at the vendor.' })
@@ -39,10 +40,21 @@ export class OrganizationFace
   implements
     Pick<
       Organization,
-      'id' | 'version' | 'code' | 'legalName' | 'country' | 'plan' | 'bso' | 'entitlements' | 'accountExecutive' | 'environments' | 'active'
+      | 'id'
+      | 'version'
+      | 'code'
+      | 'legalName'
+      | 'country'
+      | 'plan'
+      | 'bso'
+      | 'contracts'
+      | 'entitlements'
+      | 'accountExecutive'
+      | 'environments'
+      | 'active'
     >
 {
-  @Field(() => Int, { description: 'Grows with every change.' })
+  @Field(() => Int, { description: 'Grows with every change; updateOrganization takes it as expectedVersion.' })
   version: number;
   @Field(() => String, { description: 'The client code: short and unique.' })
   code: string;
@@ -54,6 +66,8 @@ export class OrganizationFace
   plan: Organization['plan'];
   @Field(() => Boolean, { description: 'A managed-service client.' })
   bso: boolean;
+  @Field(() => [ContractEnum], { description: 'What it has signed beside the plan.' })
+  contracts: Organization['contracts'];
   @Field(() => [String], { description: 'Request types its contacts may open, and PHONE.' })
   entitlements: string[];
   @Field(() => AccountExecutiveFace, { nullable: true, description: 'Who looks after it at the vendor.' })

@@ -23,7 +23,29 @@ describe('an organization', () => {
 
   it('cannot be entitled to a value-added service without its contract', () => {
     const entitled = () => Organization.register(recordingAct(), { ...draft, entitlements: ['software.rm', 'value-added.cloud'] });
-    expect(entitled).toThrow('ACME01 has no contract for value-added.cloud');
+    expect(entitled).toThrow('NOT_ENTITLED');
+  });
+
+  it('changes with its terms: entitlements that were the usual ones follow, chosen ones stay', () => {
+    const act = recordingAct();
+    const acme = Organization.register(act, { ...draft, contracts: ['HOSTING'] });
+    expect(acme.change(act, { plan: 'STANDARD', contracts: ['SERVICES'] })).toBe(false);
+    expect(acme.entitlements).toEqual(expect.arrayContaining(['software.rm', 'value-added.rmo']));
+    expect(acme.entitlements).not.toEqual(expect.arrayContaining(['PHONE']));
+    expect(acme.entitlements).not.toContain('value-added.cloud');
+    const chosen = Organization.register(act, { ...draft, contracts: ['HOSTING'], entitlements: ['software.rm', 'value-added.cloud'] });
+    chosen.change(act, { plan: 'STANDARD' });
+    expect(chosen.entitlements).toEqual(['software.rm', 'value-added.cloud']);
+    chosen.change(act, { contracts: [] });
+    expect(chosen.entitlements).toEqual(['software.rm']);
+  });
+
+  it('says that it is a client no more, once', () => {
+    const act = recordingAct();
+    const acme = Organization.register(act, draft);
+    expect([acme.change(act, { active: false }), acme.change(act, { active: false })]).toEqual([true, false]);
+    expect(act.events).toHaveLength(2);
+    expect(act.events[1]).toMatchObject({ version: 2, data: { active: false } });
   });
 
   it('may be entitled to less than its plan gives', () => {

@@ -48,6 +48,6 @@ export async function seedInstallation(em: EntityManager, now: Date): Promise<vo
   }
   if ((await em.count(HelpContact)) > 0) return;
   for (const [position, contact] of helpContacts.entries()) {
-    em.persist(Object.assign(new HelpContact(), { id: demoId('hlp', contact.purpose), position, hours, ...contact }));
+    em.persist(Object.assign(new HelpContact(), { id: demoId('hlp', contact.purpose), version: 0, position, hours, ...contact }));
   }
 }

@@ -4,6 +4,7 @@ import { personOf } from '../account/directory.ts';
 import { showIn } from '../account/way-in.ts';
 import { actIn } from '../act.ts';
 import { contactFaults } from '../contact/contact-input.ts';
+import { given } from '../given.ts';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
 import { replaceSessions } from '../session/session-end.ts';
 import { asLogin } from '../text.ts';
@@ -20,7 +21,7 @@ export function saveAnalyst(ctx: IdentityContext, input: SaveAnalystInput): Prom
   if (faults.length > 0) throw new Refused(...faults);
   const { analystId, expectedVersion } = input;
   if (typeof analystId !== 'string') return employ(ctx, input);
-  return changeAnalyst(ctx, { analystId, expectedVersion }, given(input));
+  return changeAnalyst(ctx, { analystId, expectedVersion }, said(input));
 }
 
 /** Says whether an analyst takes new tickets. */
@@ -30,15 +31,15 @@ export function setAvailability(ctx: IdentityContext, { analystId, available, ex
 
 function employ(ctx: IdentityContext, input: SaveAnalystInput): Promise<string> {
   const { viewer, deps, now } = ctx;
-  const { clientKey, ...said } = input;
+  const { clientKey, ...rest } = input;
   const draft = { email: asLogin(input.email ?? ''), name: (input.name ?? '').trim(), language: viewer.language };
-  const call = { em: ctx.em, viewer, now, mutation: 'saveAnalyst', clientKey: clientKey ?? '', input: said };
+  const call = { em: ctx.em, viewer, now, mutation: 'saveAnalyst', clientKey: clientKey ?? '', input: rest };
   return once({ ...call, id: newId('ana') }, async (em, id) => {
     const { person, activated } = await personOf(deps.forWorker(), now, draft);
     if (person.auditor || (await em.count(Analyst, { personId: person.id })) > 0)
       throw new Refused({ code: ErrorCode.EMAIL_TAKEN, field: ['input', 'email'] });
     const act = actIn(em, causeOf(ctx));
-    const { level = 'N1', moduleIds, supervisor } = given(input);
+    const { level = 'N1', moduleIds, supervisor } = said(input);
     em.persist(Analyst.employ(act, { id, personId: person.id, name: draft.name, level, moduleIds, supervisor }));
     showIn(em, act, { person, activated, name: draft.name, organization: null, portalUrl: deps.portalUrl });
   });
@@ -81,9 +82,5 @@ function analystFaults({ analystId, email, name, level, moduleIds, supervisor, a
   ];
 }
 
-const given = ({ name, level, moduleIds, supervisor, active }: SaveAnalystInput): Partial<Omit<AnalystChanges, 'available'>> =>
-  Object.fromEntries(
-    Object.entries({ name: name?.trim(), level, moduleIds: moduleIds && [...new Set(moduleIds)], supervisor, active }).filter(
-      ([, value]) => value !== undefined && value !== null,
-    ),
-  );
+const said = ({ name, level, moduleIds, supervisor, active }: SaveAnalystInput) =>
+  given({ name: name?.trim(), level, moduleIds: moduleIds && [...new Set(moduleIds)], supervisor, active });
