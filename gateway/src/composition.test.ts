@@ -124,6 +124,11 @@ describe('what does not compose is said with its place', () => {
     expect(problems).toContainEqual(expect.objectContaining({ service: 'tickets', at, message: expect.stringMatching(message) }));
   });
 
+  test('no entry that may answer null, where all its services say so', () => {
+    const nullable = TICKETS_SDL.replace('String!): SearchResult!"', 'String!): SearchResult"');
+    expect(problemsOf([tickets(nullable)])).toEqual([]);
+  });
+
   test('two services that contradict each other, with the reason of the composer', () => {
     const [problem] = problemsOf([tickets('type Query { a: Int }'), { name: 'other', url: 'http://x', sdl: 'type Query { a: String }' }]);
     expect(problem?.message).toMatch(/incompatible/);

@@ -212,3 +212,23 @@ describe('what is unusual is answered, and nothing of it travels on', () => {
     expect(await send(post([LENGTH]).replace(LAST, 'nonsense\r\n\r\n'))).toEqual([]);
   });
 });
+
+describe('behind a proxy of ours, the address is the entry that it wrote itself', () => {
+  let behind: ToyHouse;
+  beforeAll(async () => {
+    behind = await startToyHouse({ environment: { TRUST_PROXY: '1' } });
+  });
+  afterAll(() => behind.stop());
+
+  test.each<[string, string[], string]>([
+    ['the last of a list', ['x-forwarded-for: 6.6.6.6, 203.0.113.9'], '203.0.113.9'],
+    ['the last of two headers', ['x-forwarded-for: 6.6.6.6', 'X-Forwarded-For: 203.0.113.9'], '203.0.113.9'],
+    ['of IPv6 too', ['x-forwarded-for: 2001:db8::9'], '2001:db8::9'],
+    ['its own where that is none', ['x-forwarded-for: 6.6.6.6, unknown'], '127.0.0.1'],
+    ['its own where there is none', ['x-real-ip: 6.6.6.6', 'forwarded: for=6.6.6.6', 'x_forwarded_for: 6.6.6.6'], '127.0.0.1'],
+  ])('%s', async (_name, lines, address) => {
+    const [answer] = await sendRaw(behind.gateway.url, post([LENGTH, ...lines]));
+    expect(answer?.status).toBe(200);
+    expect(behind.identity.headers[behind.identity.calls.lastIndexOf('{slow}')]?.['x-client-address']).toBe(address);
+  });
+});

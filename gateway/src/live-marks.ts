@@ -118,7 +118,7 @@ function addEntry(entries: EntryMark[], written: Written): string | null {
   const text = String(argumentsOf(directive).field);
   const field = parseField(text);
   if (!field) return noField(text);
-  if (print(field.type) !== `${type}!`) return mustAnswer(field.name.value, type);
+  if (print(field.type).replace(/!$/, '') !== type) return mustAnswer(field.name.value, type); // null: there is no such thing, or not for who asks
   const taken = entries.find((other) => other.type === type || other.field.name.value === field.name.value);
   if (taken && print(taken.field) !== print(field)) return `differs from the mark in ${taken.service.name}: ${print(taken.field)}`;
   if (!taken) entries.push({ service, type, field });
