@@ -2,7 +2,7 @@ import { demoId, gatewayViewer } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEMO_PASSWORD } from '../seed/demo.ts';
 import { Session } from '../session/session.ts';
-import { ana, bruno, carla, eventually, gisele, startIdentity, type TestIdentity } from '../testing/identity.ts';
+import { ana, bruno, carla, eventually, gisele, hugo, startIdentity, type TestIdentity } from '../testing/identity.ts';
 import { doorOf, viewerIn } from '../testing/sign-in.ts';
 import { Credential } from './credential.ts';
 import { Mail } from './mail.ts';
@@ -63,6 +63,12 @@ describe('changing the password', () => {
       { code: 'PASSWORD_TOO_WEAK', field: ['input', 'newPassword'], message: expect.stringContaining('12') },
     ]);
     expect((await signIn(carla, DEMO_PASSWORD)).errors).toEqual([]);
+  });
+
+  it('takes back what a mail offered before', async () => {
+    const token = await mailedToken(hugo);
+    await identity.as(hugo, CHANGE, { now: DEMO_PASSWORD, next: 'Vidro-Azul-27-Serra' });
+    expect(await reset(token, 'Outra-Serra-38-Verde')).toMatchObject([{ code: 'TOKEN_INVALID' }]);
   });
 
   it('to what it is already is refused', async () => {

@@ -9,7 +9,7 @@ import { type Admission, admit, viewerIn } from '../session/session-start.ts';
 import { beginAttempt, succeedAttempt } from '../session/sign-in-delay.ts';
 import { Credential } from './credential.ts';
 import { requestMail } from './mail.ts';
-import { findToken, type OneTimeToken, type Purpose, useToken } from './one-time-token.ts';
+import { findToken, type OneTimeToken, type Purpose, useToken, voidTokens, waysToPassword } from './one-time-token.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { isPlainlyWeak, PASSWORD_LENGTH } from './password-strength.ts';
 import { Person } from './person.ts';
@@ -87,5 +87,6 @@ export async function changePassword(deps: IdentityDeps, cause: Cause, change: P
 
 async function setPassword(em: EntityManager, act: Act, personId: string, hash: string): Promise<void> {
   await em.upsert(Credential, Credential.of(personId, hash, act.now));
+  await voidTokens(em, personId, waysToPassword, act.now);
   await endSessions(em, act, personId, 'PASSWORD_CHANGED');
 }

@@ -14,18 +14,17 @@ interface Kind {
   /** How long it may be redeemed, in ms. */
   lifetime: number;
   secret: () => string;
-  /** What else of its person is used up with it. */
-  ends: Purpose[];
 }
-const waysToPassword: Purpose[] = ['ACTIVATION', 'PASSWORD_RESET'];
+/** Used up together, and by any other change of the password. */
+export const waysToPassword: Purpose[] = ['ACTIVATION', 'PASSWORD_RESET'];
 
 const kinds: Record<Purpose, Kind> = {
-  ACTIVATION: { lifetime: 7 * DAY, secret: newSecret, ends: waysToPassword },
-  PASSWORD_RESET: { lifetime: HOUR, secret: newSecret, ends: waysToPassword },
+  ACTIVATION: { lifetime: 7 * DAY, secret: newSecret },
+  PASSWORD_RESET: { lifetime: HOUR, secret: newSecret },
   /** For who lost what shows their codes: one of several, kept on paper. */
-  RECOVERY: { lifetime: 3_650 * DAY, secret: newReadableSecret, ends: [] },
+  RECOVERY: { lifetime: 3_650 * DAY, secret: newReadableSecret },
   /** From the way to an OpenID Connect provider until the way back, in one browser. */
-  PROVIDER_SIGN_IN: { lifetime: HOUR / 6, secret: newSecret, ends: [] },
+  PROVIDER_SIGN_IN: { lifetime: HOUR / 6, secret: newSecret },
 };
 
 const OneTimeTokenSchema = defineEntity({
@@ -90,16 +89,13 @@ export interface Redeemed {
 export const findToken = (em: EntityManager, { secret, now, ...bound }: Redeemed): Promise<OneTimeToken | null> =>
   em.findOne(OneTimeToken, { ...bound, hash: digest(secret), usedAt: null, expiresAt: { $gt: now } });
 
-/** Uses a token up, and with it what it ends of its person. False: somebody else was faster. */
-export async function useToken(em: EntityManager, { id, purpose, personId }: OneTimeToken, now: Date): Promise<boolean> {
-  const used = await em.nativeUpdate(OneTimeToken, { id, usedAt: null }, { usedAt: now });
-  if (used > 0 && personId !== null) await voidTokens(em, personId, kinds[purpose].ends, now);
-  return used > 0;
-}
+/** Uses a token up. False: somebody else was faster. */
+export const useToken = async (em: EntityManager, { id }: OneTimeToken, now: Date): Promise<boolean> =>
+  (await em.nativeUpdate(OneTimeToken, { id, usedAt: null }, { usedAt: now })) > 0;
 
 /** Ends what a person has of these kinds. */
 export async function voidTokens(em: EntityManager, personId: string, ended: Purpose[], now: Date): Promise<void> {
-  if (ended.length > 0) await em.nativeUpdate(OneTimeToken, { personId, purpose: { $in: ended }, usedAt: null }, { usedAt: now });
+  await em.nativeUpdate(OneTimeToken, { personId, purpose: { $in: ended }, usedAt: null }, { usedAt: now });
 }
 
 /** What a person still has of one kind. */
