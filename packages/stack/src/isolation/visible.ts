@@ -32,7 +32,7 @@ export const visible: Record<string, Visible> = {
   Contact: object(
     ['SELF STAFF SUPERVISOR ADMINISTERED ITS_ADMINISTRATOR COLLEAGUE', 'id version name active administrator organization'],
     ['SELF STAFF SUPERVISOR ADMINISTERED', 'scope mayOpen serviceManager'],
-    ['SELF SUPERVISOR ADMINISTERED', 'apiKeys'],
+    ['SELF SUPERVISOR', 'apiKeys'],
     ['SELF STAFF SUPERVISOR ADMINISTERED ITS_ADMINISTRATOR', 'email phone'],
   ),
   ContactConnection: part('edges pageInfo'),
@@ -41,7 +41,7 @@ export const visible: Record<string, Visible> = {
   ContactImport: part('created updated unchanged refused lines'),
   ContactImportLine: part('line outcome errors'),
   ImportContactsPayload: part('report errors'),
-  ApiKey: object(['SELF SUPERVISOR ADMINISTERED', 'id name scopes lastFour createdAt lastUsedAt expiresAt']),
+  ApiKey: object(['SELF SUPERVISOR', 'id name scopes lastFour createdAt lastUsedAt expiresAt']),
   CreateApiKeyPayload: part('apiKey secret errors'),
   RevokeApiKeyPayload: part('apiKey errors'),
   Organization: object([

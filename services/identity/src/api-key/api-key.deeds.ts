@@ -1,11 +1,11 @@
-import { ErrorCode, hasRole, isId, newApiKey, newId, notFound, once, Refused } from '@atende/service';
+import { ErrorCode, isId, newApiKey, newId, notFound, once, Refused } from '@atende/service';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { digest } from '../account/secret.ts';
 import { actIn } from '../act.ts';
-import { Contact } from '../contact/contact.ts';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
 import { Session } from '../session/session.ts';
 import type { CreateApiKeyInput, CreateApiKeyPayload } from './api-key.graphql.ts';
+import { keepsKeysOf } from './api-key.policy.ts';
 import { ApiKey } from './api-key.ts';
 import { apiKeyFaults } from './api-key-input.ts';
 
@@ -35,11 +35,11 @@ export async function createKey(ctx: IdentityContext, input: CreateApiKeyInput):
   return { apiKey: await em.findOneOrFail(ApiKey, { id: made }), secret: made === id ? secret : null, errors: [] };
 }
 
-/** Ends a key and what is open with it: one's own, one of a contact of an organization one administers, as a supervisor any. */
+/** Ends a key and what is open with it: one's own, as a supervisor any. */
 export async function revokeKey(ctx: IdentityContext, apiKeyId: string): Promise<ApiKey> {
   const key = isId('key', apiKeyId) ? await ctx.em.findOne(ApiKey, { id: apiKeyId }) : null;
-  if (!key || !(await mayRevoke(ctx, key))) throw notFound();
-  // As the worker: sessions are nobody's to end but their person's and an administrator's.
+  if (!key || !keepsKeysOf.allows(ctx.viewer, key)) throw notFound();
+  // As the worker: a key is its person's alone to change.
   return ctx.deps.forWorker().transactional(async (em) => {
     const act = actIn(em, causeOf(ctx));
     const revoked = await em.findOneOrFail(ApiKey, { id: key.id }, { lockMode: LockMode.PESSIMISTIC_WRITE }); // whoever exchanges it has, or will not
@@ -47,10 +47,4 @@ export async function revokeKey(ctx: IdentityContext, apiKeyId: string): Promise
     (await em.findOne(Session, { family: key.id, endedAt: null }))?.end(act, 'RIGHTS_CHANGED');
     return revoked;
   });
-}
-
-async function mayRevoke({ viewer, em }: IdentityContext, { personId }: ApiKey): Promise<boolean> {
-  if (viewer.personId === personId || hasRole(viewer, 'SUPERVISOR')) return true;
-  const administered = viewer.contacts.filter((contact) => contact.administrator).map((contact) => contact.organizationId);
-  return (await em.count(Contact, { personId, organizationId: { $in: administered } })) > 0;
 }

@@ -13,7 +13,7 @@ import {
   RevokeApiKeyInput,
   RevokeApiKeyPayload,
 } from './api-key.graphql.ts';
-import { makesKeys, seesKeysOf } from './api-key.policy.ts';
+import { keepsKeysOf, makesKeys } from './api-key.policy.ts';
 import type { ApiKey } from './api-key.ts';
 import { exchangeKey, type KeyHolder } from './api-key-exchange.ts';
 
@@ -29,7 +29,7 @@ export class ApiKeyResolver {
   }
 
   @Mutation(() => RevokeApiKeyPayload, {
-    description: 'Ends an API key: one’s own, one of a contact of an organization that one administers, as a supervisor anybody’s.',
+    description: 'Ends an API key: one’s own, as a supervisor anybody’s.',
   })
   @Guard(makesKeys)
   async revokeApiKey(
@@ -59,10 +59,10 @@ export class ApiKeyResolver {
 export class ContactKeyResolver {
   @FieldResolver(() => [ApiKeyFace], {
     nullable: true,
-    description: 'The API keys of its person, for itself, its administrators and supervisors.',
+    description: 'The API keys of its person, for itself and supervisors.',
   })
   @Directive('@personal')
-  @Guard(seesKeysOf)
+  @Guard(keepsKeysOf)
   apiKeys(@Root() { personId }: Contact, @Ctx() { em }: IdentityContext): Promise<ApiKey[]> {
     return keysOf(em, personId);
   }

@@ -86,7 +86,7 @@ describe('an API key', () => {
     expect(errors).toMatchObject([{ code: 'TOO_MANY', message: 'No máximo 20.' }]);
   });
 
-  it('is listed for its person only, and by its organization’s administrators and supervisors at the contact', async () => {
+  it('is listed for its person only, and by supervisors at the contact: by no administrator, of whichever organization', async () => {
     const { apiKey } = await create(gisele);
     expect((await identity.as(gisele, LIST)).data.viewer.apiKeys).toEqual([{ id: apiKey.id, name: 'ERP' }]);
     expect((await identity.as(rita, LIST)).data.viewer.apiKeys).toEqual([]);
@@ -99,7 +99,7 @@ describe('an API key', () => {
       ).data._entities[0]?.apiKeys;
     expect(await atContact(elisa, ana)).toEqual([{ id: hugos.id }]);
     expect([await atContact(bruno, ana), await atContact(carla, ana), await atContact(gisele, ana)]).toEqual([null, null, undefined]);
-    expect((await atContact(ana, bruno)).length).toBeGreaterThan(0);
+    expect(await atContact(ana, bruno)).toBeNull();
   });
 });
 
@@ -166,13 +166,13 @@ describe('a gateway learns whom a key stands for', () => {
 });
 
 describe('revoking a key', () => {
-  it('is for its person, the administrators of its organization, and supervisors; for others it does not exist', async () => {
+  it('is for its person and supervisors; for others it does not exist', async () => {
     const { apiKey } = await create(bruno);
     const absent = JSON.stringify(await revoke(gisele, demoId('key', 'nothing')));
-    for (const email of [gisele, carla, rita]) expect(JSON.stringify(await revoke(email, apiKey.id))).toBe(absent);
+    for (const email of [gisele, ana, carla, rita]) expect(JSON.stringify(await revoke(email, apiKey.id))).toBe(absent);
     for (const id of ['', 'nonsense', demoId('con', bruno)]) expect(JSON.stringify(await revoke(gisele, id))).toBe(absent);
     expect(absent).toContain('NOT_FOUND');
-    for (const email of [bruno, ana, elisa]) {
+    for (const email of [bruno, elisa]) {
       const { apiKey: own } = await create(bruno);
       expect((await revoke(email, own.id)).data.revokeApiKey).toMatchObject({ apiKey: { id: own.id }, errors: [] });
       expect(await events(own.id)).toMatchObject([{ type: 'apikey.created' }, { type: 'apikey.revoked', actor: demoId('per', email) }]);

@@ -1,11 +1,9 @@
 import { ApikeyCreated, ApikeyRevoked } from '@atende/events';
-import { type KeyScope, sqlIsWorker, sqlSetting } from '@atende/service';
+import { type KeyScope, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import { Person } from '../account/person.ts';
 import type { Act } from '../act.ts';
-import { sqlIsAdministered, sqlIsSelf } from '../rights.ts';
-
-const sqlSupervises = `'SUPERVISOR' = any(${sqlSetting('roles')})`;
+import { sqlIsSelf, sqlIsSupervisor } from '../rights.ts';
 
 export const ApiKeySchema = defineEntity({
   name: 'ApiKey',
@@ -13,7 +11,7 @@ export const ApiKeySchema = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     { name: 'own', using: sqlIsSelf('person_id') },
-    { name: 'administered', command: 'select', using: `${sqlSupervises} or ${sqlIsAdministered('api_key.person_id')}` },
+    { name: 'supervised', command: 'select', using: sqlIsSupervisor },
     { name: 'worker', using: sqlIsWorker },
   ],
   indexes: [{ name: 'api_key_by_person', properties: ['personId'] }],
