@@ -38,6 +38,8 @@ export interface TestOptions {
   applicationChecks?: boolean;
   /** Ask without demo data. */
   demo?: boolean;
+  /** A second replica on the database and the clock of this one, which outlives it. */
+  beside?: TestService;
   /** Where its log goes, to be looked at. */
   logTo?: { write(line: string): void };
 }
@@ -47,9 +49,9 @@ export async function startTestService<Deps, S extends Settings>(
   service: Service<Deps, S>,
   options: TestOptions = {},
 ): Promise<TestService> {
-  const { clock = makeTestClock(), environment = {}, applicationChecks = true, demo = true, logTo } = options;
+  const { beside, clock = beside?.clock ?? makeTestClock(), environment = {}, applicationChecks = true, demo = true, logTo } = options;
   const schema = schemaOf(service as unknown as Service);
-  const database = await testDatabase(schema);
+  const database = beside?.database ?? (await testDatabase(schema));
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
   const config = parseConfig(
     { ...serviceSettings, ...service.settings },
@@ -101,7 +103,7 @@ export async function startTestService<Deps, S extends Settings>(
     [Symbol.asyncDispose]: async () => {
       await running.stop();
       await back.close();
-      await database[Symbol.asyncDispose]();
+      if (!beside) await database[Symbol.asyncDispose]();
     },
   };
 }

@@ -11,6 +11,8 @@ import { Session } from './session.ts';
 import { endSessions } from './session-end.ts';
 
 const SIGN_OUT = 'mutation ($everywhere: Boolean) { signOut(everywhere: $everywhere) { errors { code } } }';
+const CHANGE = `mutation ($now: String!, $next: String!) { changePassword(input: { currentPassword: $now, newPassword: $next }) {
+  mustChangePassword viewer { roles } errors { code } } }`;
 const ENDED = 'query ($after: String) { _endedSessions(after: $after) { cursor sessionIds } }';
 
 let identity: TestIdentity;
@@ -110,7 +112,13 @@ describe('signing in', () => {
     expect(viewer).toMatchObject({ roles: [], permissions: [], contacts: [], person: { email: hugo } });
     expect(viewerIn(accessToken)).toMatchObject({ personId: demoId('per', hugo), roles: [], contacts: [], groups: [] });
     expect(await refresh(refreshToken)).toMatchObject({ mustChangePassword: true, viewer: { roles: [] } });
-    await identity.worker().nativeUpdate(Credential, { personId: demoId('per', hugo) }, { mustChange: false });
+    const nobody = viewerIn(accessToken);
+    expect(await identity.ask(nobody, '{ contacts(first: 5) { edges { node { id } } } }')).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    const { data } = await identity.ask(nobody, CHANGE, { now: DEMO_PASSWORD, next: 'Vidro-Azul-27-Serra' });
+    expect(data.changePassword).toMatchObject({ mustChangePassword: false, viewer: { roles: ['CONTACT'] }, errors: [] });
+    expect(await signIn(hugo, 'Vidro-Azul-27-Serra')).toMatchObject({ mustChangePassword: false, viewer: { roles: ['CONTACT'] } });
+    const hash = (await identity.worker().findOneOrFail(Credential, { personId: demoId('per', ana) })).hash;
+    await identity.worker().nativeUpdate(Credential, { personId: demoId('per', hugo) }, { hash }); // the demo's again
   });
 });
 
@@ -147,6 +155,14 @@ describe('refreshing', () => {
     const answers = await Promise.all([refresh(refreshToken), refresh(refreshToken), refresh(refreshToken)]);
     expect(answers.filter((answer) => answer.accessToken !== null)).toHaveLength(1);
     expect((await sessionOf(accessToken)).endReason).toBe('TOKEN_REUSED');
+  });
+
+  it('again because the answer was lost ends the family too, since a thief would do the same; signing in begins another', async () => {
+    const { refreshToken } = await signIn(bruno);
+    await refresh(refreshToken); // its answer never arrives
+    expect((await refresh(refreshToken)).errors).toMatchObject([{ code: 'SESSION_ENDED' }]);
+    const again = await signIn(bruno);
+    expect((await refresh(again.refreshToken)).errors).toEqual([]);
   });
 
   it.each(['', 'nonsense', '\u0000'])('with %j, which is no token, is refused in the same words', async (token) => {

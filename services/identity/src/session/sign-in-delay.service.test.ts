@@ -1,3 +1,4 @@
+import type { Refused } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEMO_PASSWORD } from '../seed/demo.ts';
 import { ana, bruno, startIdentity, type TestIdentity } from '../testing/identity.ts';
@@ -13,10 +14,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => identity[Symbol.asyncDispose]());
 
-const attempt = async (email: string, address: string, password = 'wrong wrong wrong'): Promise<string> => {
-  const { data } = await identity.anybody(SIGN_IN, { email, password }, address);
+const attempt = async (email: string, address: string, password = 'wrong wrong wrong', at = identity): Promise<string> => {
+  const { data } = await at.anybody(SIGN_IN, { email, password }, address);
   return data.signIn.errors[0]?.code ?? 'IN';
 };
+/** As an attempt with a wrong password, without the work of judging it. */
+const guess = (login: string, address: string): Promise<string> =>
+  beginAttempt(identity.worker(), { login, address, now: identity.clock.now() }).then(
+    () => 'INVALID_CREDENTIALS',
+    (error: Refused) => error.faults[0]?.code ?? '',
+  );
 const many = async (count: number, tryOne: (index: number) => Promise<string>): Promise<string[]> => {
   const answers: string[] = [];
   for (let index = 0; index < count; index++) answers.push(await tryOne(index));
@@ -65,7 +72,7 @@ describe('guessing a password', () => {
 
   it('with aliases in one request counts each of them', async () => {
     const aliases = Array.from(
-      { length: 15 },
+      { length: 60 },
       (_, index) => `a${index}: signIn(input: { email: "${bruno}", password: "no ${index}" }) { errors { code } }`,
     );
     const { data } = await identity.anybody(`mutation { ${aliases.join('\n')} }`, {}, '198.51.100.5');
@@ -75,7 +82,7 @@ describe('guessing a password', () => {
   });
 
   it('on many logins from one address waits too; an IPv6 network is one address', async () => {
-    const answers = await many(32, (index) => attempt(`user${index}@acme.example`, `2001:db8:0:1::${index + 1}`));
+    const answers = await many(32, (index) => guess(`user${index}@acme.example`, `2001:db8:0:1::${index + 1}`));
     expect(answers.slice(0, 31)).toEqual(failed(31));
     expect(answers.at(-1)).toBe('RATE_LIMITED');
     expect(await attempt('user99@acme.example', '2001:db8:0:2::1')).toBe('INVALID_CREDENTIALS');
@@ -84,13 +91,23 @@ describe('guessing a password', () => {
   it('on one login from a crowd of addresses waits half a minute at most, and never where the person was before', async () => {
     identity.clock.advance(3_600_001);
     expect(await attempt(ana, home, DEMO_PASSWORD)).toBe('IN');
-    const crowd = await many(70, (index) => attempt(ana, `192.0.2.${index + 1}`));
+    const crowd = await many(70, (index) => guess(ana, `192.0.2.${index + 1}`));
     expect(crowd.slice(0, 51)).toEqual(failed(51));
     expect(crowd.at(-1)).toBe('RATE_LIMITED');
     expect(await attempt(ana, home, DEMO_PASSWORD)).toBe('IN');
     expect(await attempt(ana, '192.0.2.250', DEMO_PASSWORD)).toBe('RATE_LIMITED');
     identity.clock.advance(30_000);
     expect(await attempt(ana, '192.0.2.250', DEMO_PASSWORD)).toBe('IN');
+  });
+
+  it('at two replicas at once counts at both', async () => {
+    await using other = await startIdentity({ beside: identity });
+    identity.clock.advance(3_600_001);
+    const from = '198.51.100.20';
+    const said = await many(8, (index) => attempt(ana, from, undefined, index % 2 ? other : identity));
+    expect(said).toEqual([...failed(6), 'RATE_LIMITED', 'RATE_LIMITED']);
+    expect(await attempt(ana, from, DEMO_PASSWORD, other)).toBe('RATE_LIMITED');
+    expect(await attempt(ana, home, DEMO_PASSWORD, other)).toBe('IN');
   });
 
   it('by who knows one password does not reset the waits of another login', async () => {
