@@ -8,7 +8,7 @@ export interface Common {
   natsUrl(user: string): string;
   natsPrefix: string;
   demo: boolean;
-  logLevel?: string;
+  logLevel?: string | undefined;
 }
 
 /** Where one process listens. */
@@ -17,7 +17,7 @@ export interface Listening {
   probePort: number;
 }
 
-const shared = (name: string, { natsUrl, natsPrefix }: Common, { port, probePort }: Listening): Record<string, string> => ({
+const shared = (name: string, { natsUrl, natsPrefix, logLevel }: Common, { port, probePort }: Listening): Record<string, string> => ({
   HOST: '127.0.0.1',
   PORT: String(port),
   PROBE_PORT: String(probePort),
@@ -25,6 +25,7 @@ const shared = (name: string, { natsUrl, natsPrefix }: Common, { port, probePort
   NATS_PREFIX: natsPrefix,
   ATENDE_ENV: 'development',
   SHUTDOWN_GRACE_MS: '1000',
+  ...(logLevel && { LOG_LEVEL: logLevel }),
 });
 
 export function serviceEnvironment(

@@ -64,6 +64,9 @@ function settings({ port, maxConnections, fsync }: PostgresOptions): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_line_prefix: '%m [%p] %q%u@%d ',
+    // A statement that failed, and what its error says of its row, hold what people wrote.
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
     fsync: durable,
     full_page_writes: durable,
     synchronous_commit: durable,

@@ -212,7 +212,7 @@ export class RunningStack implements Stack {
   }
 
   get #common(): Common {
-    return { natsUrl: this.#base.natsUrl, natsPrefix: NATS_PREFIX, demo: this.#setting.demo ?? false };
+    return { natsUrl: this.#base.natsUrl, natsPrefix: NATS_PREFIX, demo: this.#setting.demo ?? false, logLevel: this.#setting.logLevel };
   }
 
   get #place(): Place {

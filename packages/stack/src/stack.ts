@@ -18,6 +18,8 @@ export interface StackOptions {
   replicas?: Record<string, number>;
   /** What the gateway reads from its environment beside what the stack gives it. */
   gateway?: Record<string, string>;
+  /** `LOG_LEVEL` of services and gateways. */
+  logLevel?: string;
   /** Remove the data of the folder first. */
   reset?: boolean;
   /** A NATS that runs already, instead of an embedded one. */
