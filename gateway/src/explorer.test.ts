@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { get, type OutgoingHttpHeaders } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startToyHouse, type ToyHouse } from './testing/toy-house.ts';
@@ -29,6 +30,14 @@ describe('the explorer', () => {
     house.identity.mood = 'fails';
     expect((await fetch(`${house.gateway.url}/mailbox`)).status).toBe(503);
     house.identity.mood = 'well';
+  });
+
+  test('which is for this machine: no page that had its name lead here reads it, and nobody by a proxy', async () => {
+    const statusFor = (headers: OutgoingHttpHeaders) =>
+      new Promise((resolve) => get(`${house.gateway.url}/mailbox`, { headers }, (answer) => resolve(answer.resume().statusCode)));
+    expect(await statusFor({ host: 'localhost:4000' })).toBe(200);
+    for (const headers of [{ host: 'evil.example:4000' }, { host: '127.0.0.1.evil.example' }, { 'x-forwarded-for': '192.0.2.1' }])
+      expect(await statusFor(headers)).toBe(404);
   });
 
   test('asks nobody else for anything', () => {

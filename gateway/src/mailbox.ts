@@ -14,6 +14,7 @@ interface Mail {
 const NEWEST = 50; // mails
 const QUERY = 'query($first:Int!){_mailbox(first:$first){to subject body createdAt}}';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const HERE = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 
 /**
@@ -26,8 +27,10 @@ export class Mailbox {
     this.#services = services;
   }
 
-  isOpenTo({ socket }: IncomingMessage): boolean {
-    return LOOPBACK.test(socket.remoteAddress ?? '');
+  /** From here, asked for by a name of here: a page may have its own name lead here, and a proxy stands here for everybody. */
+  isOpenTo({ socket, headers }: IncomingMessage): boolean {
+    const isForwarded = headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined;
+    return LOOPBACK.test(socket.remoteAddress ?? '') && HERE.test(headers.host ?? '') && !isForwarded;
   }
 
   async answer(response: ServerResponse): Promise<void> {
