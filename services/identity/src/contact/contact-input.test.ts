@@ -48,7 +48,7 @@ describe('what is typed about a contact', () => {
     expect(codes({ email })).toEqual(['email NOT_AN_EMAIL']);
   });
 
-  it.each(['Ana\u0000', 'Ana\nSouza', '\ud800'])('refuses the name %j, which cannot stand in one line', (name) => {
+  it.each(['Ana\u0000', 'Ana\nSouza', 'Ana \u202eazuoS', '\ud800'])('refuses the name %j, which cannot stand in one line', (name) => {
     expect(codes({ name })).toEqual(['name BAD_USER_INPUT']);
   });
 

@@ -35,9 +35,8 @@ const PATIENCE = 3_600_000; // 1 hour in ms
 
 /** Turns it on by a first code, and tells the recovery codes. */
 export async function confirmTotp(ctx: IdentityContext, code: string): Promise<string[]> {
-  const { deps, now, viewer } = ctx;
-  const personId = viewer.personId ?? '';
-  return deps.forWorker().transactional(async (em) => {
+  const { deps, now } = ctx;
+  return attempt(ctx, async (em, { id: personId }) => {
     const begun = { personId, confirmedAt: null, begunAt: { $gt: new Date(now.getTime() - PATIENCE) } };
     const factor = await em.findOne(SecondFactor, begun, { lockMode: LockMode.PESSIMISTIC_WRITE });
     const typed = readCode(code);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateSync } from 'otplib';
 import { OneTimeToken } from '../account/one-time-token.ts';
 import { DEMO_PASSWORD } from '../seed/demo.ts';
-import { ana, bruno, carla, elisa, gisele, hugo, otavio, rita, startIdentity, type TestIdentity } from '../testing/identity.ts';
+import { ana, bruno, carla, diego, elisa, gisele, hugo, otavio, rita, startIdentity, type TestIdentity } from '../testing/identity.ts';
 import { turnOffSecondFactor } from './second-factor.commands.ts';
 import { SecondFactor } from './second-factor.ts';
 
@@ -78,6 +78,13 @@ describe('setting up an authenticator app', () => {
     expect((await confirm(hugo, codeOf(second.secret))).errors).toMatchObject([{ code: 'OTP_INVALID' }]);
     await withFactor(hugo);
     expect((await identity.as(hugo, BEGIN, { password: DEMO_PASSWORD })).errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
+  });
+
+  it('is confirmed by nobody who guesses with a stolen token', async () => {
+    await begin(diego);
+    const codes = [];
+    for (let guess = 0; guess < 8; guess++) codes.push((await confirm(diego, '000000')).errors[0].code);
+    expect(codes).toEqual([...Array(6).fill('OTP_INVALID'), 'RATE_LIMITED', 'RATE_LIMITED']);
   });
 
   it('is nobody’s by an API key, nor who has not signed in', async () => {
