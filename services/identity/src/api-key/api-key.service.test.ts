@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Credential } from '../account/credential.ts';
 import { Person } from '../account/person.ts';
 import { Contact } from '../contact/contact.ts';
+import { Session } from '../session/session.ts';
 import { ana, bruno, carla, elisa, gisele, hugo, rita, startIdentity, type TestIdentity } from '../testing/identity.ts';
 import { ApiKey } from './api-key.ts';
 
@@ -81,7 +82,7 @@ describe('an API key', () => {
   });
 
   it('is no more than twenty of one person', async () => {
-    for (let made = 0; made < 20; made++) await create(hugo);
+    await Promise.all(Array.from({ length: 20 }, () => create(hugo)));
     const { errors } = (await identity.as(hugo, CREATE, { input: draft() })).data.createApiKey;
     expect(errors).toMatchObject([{ code: 'TOO_MANY', message: 'No máximo 20.' }]);
   });
@@ -180,6 +181,14 @@ describe('revoking a key', () => {
     expect((await revoke(bruno, apiKey.id)).data.revokeApiKey.errors).toEqual([]);
     expect((await revoke(bruno, apiKey.id)).data.revokeApiKey.errors).toEqual([]);
     expect(await events(apiKey.id)).toHaveLength(2);
+  });
+
+  it('while gateways ask about it leaves no session of it', async () => {
+    for (let round = 0; round < 3; round++) {
+      const { secret, apiKey } = await create(bruno);
+      await Promise.all([holderOf(secret), revoke(bruno, apiKey.id), holderOf(secret)]);
+      expect(await identity.worker().count(Session, { family: apiKey.id, endedAt: null })).toBe(0);
+    }
   });
 });
 

@@ -58,6 +58,7 @@ export async function completeProviderSignIn(deps: IdentityDeps, asking: Asking,
   const admission = await deps.forWorker().transactional(async (em) => {
     const person = await personFor(em, proven);
     if (person) await holdSessions(em, person.id);
+    if (person) await em.refresh(person);
     const credential = person && (await em.findOne(Credential, { personId: person.id }));
     const mustChangePassword = credential?.mustChange ?? false;
     const session = person && Session.start(now, person.id);

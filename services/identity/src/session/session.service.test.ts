@@ -113,7 +113,9 @@ describe('signing in', () => {
     expect(viewerIn(accessToken)).toMatchObject({ personId: demoId('per', hugo), roles: [], contacts: [], groups: [] });
     expect(await refresh(refreshToken)).toMatchObject({ mustChangePassword: true, viewer: { roles: [] } });
     const nobody = viewerIn(accessToken);
-    expect(await identity.ask(nobody, '{ contacts(first: 5) { edges { node { id } } } }')).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    expect(await identity.ask(nobody, '{ contacts(first: 5) { edges { node { id } } } }')).toMatchObject({
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
     const { data } = await identity.ask(nobody, CHANGE, { now: DEMO_PASSWORD, next: 'Vidro-Azul-27-Serra' });
     expect(data.changePassword).toMatchObject({ mustChangePassword: false, viewer: { roles: ['CONTACT'] }, errors: [] });
     expect(await signIn(hugo, 'Vidro-Azul-27-Serra')).toMatchObject({ mustChangePassword: false, viewer: { roles: ['CONTACT'] } });
