@@ -6,6 +6,8 @@ import { familyMemoryMiB } from './cpu.ts';
 import { measureGateway } from './p1-gateway.ts';
 import { measureOpenTicket } from './p2-open-ticket.ts';
 import { measureSuggestions } from './p7-suggestions.ts';
+import { measureBudgets } from './rate-overhead.ts';
+import { measureRefusals } from './s5-refusals.ts';
 
 const line = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -21,6 +23,18 @@ const benches: Record<string, (stack: Stack) => Promise<void>> = {
     line('\n| P1: gateway CPU per request | ours, µs | stock, µs | stock / ours |\n|---|---|---|---|');
     for await (const { operation, oursUs, stockUs } of measureGateway(stack))
       line(`| ${operation} | ${oursUs} | ${stockUs} | ${(stockUs / oursUs).toFixed(1)} |`);
+  },
+  budgets: async (stack) => {
+    line('\n| gateway CPU per request | without budgets, µs | with budgets, headers and sharing, µs | ratio |\n|---|---|---|---|');
+    for await (const { operation, withoutUs, withUs } of measureBudgets(stack))
+      line(`| ${operation} | ${withoutUs} | ${withUs} | ${(withUs / withoutUs).toFixed(2)} |`);
+  },
+  s5: async (stack) => {
+    line('\n| S5: refused | by POST: half, all within ms | on a socket | a normal client meanwhile, p95 ms |\n|---|---|---|---|');
+    for await (const { attack, http, socket, normalP95 } of measureRefusals(stack)) {
+      const within = (way: typeof socket) => (way ? `${way.p50.toFixed(1)}, ${way.most.toFixed(1)}` : 'too long for a message');
+      line(`| ${attack} | ${within(http)} | ${within(socket)} | ${normalP95.toFixed(1)} |`);
+    }
   },
   p2: async (stack) => {
     const { oursPerSecond, oursCpuMs, postgresPerSecond, postgresCpuMs } = await measureOpenTicket(stack);

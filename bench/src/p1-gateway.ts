@@ -11,7 +11,7 @@ const ROUNDS = 5;
 const REQUESTS = 1_500; // per round
 const CLIENTS = 8;
 
-const operations = [
+export const operations = [
   { name: 'one service', query: 'query ($id: ID!) { ticket(id: $id) { id number status subject createdAt } }' },
   {
     name: 'page of 20 with requester, organization, attachment count',

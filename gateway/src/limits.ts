@@ -8,6 +8,7 @@ export const LIMITS = {
   introspectionDepth: 16, // the standard introspection query needs 13
   aliases: 20,
   rootFields: 20,
+  repeats: 5_000, // pairs of fields that are merged into one
   directivesPerNode: 5,
   variableDepth: 16, // lists and objects within each other in the variables
   page: 100, // highest first or last

@@ -1,6 +1,7 @@
 import { ErrorCode } from '@atende/service/process';
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { Limits } from './limits.ts';
+import { mergingComplaint } from './operation-merging.ts';
 import { type Complaint, tooComplex } from './refusals.ts';
 
 /** How large a selection is once its fragments are expanded. */
@@ -39,6 +40,8 @@ export function shapeComplaint(document: DocumentNode, limits: Limits): Complain
     if (introspectionDepth > limits.introspectionDepth) return tooComplex('tooDeep', introspectionDepth, limits.introspectionDepth);
     if (aliases > limits.aliases) return tooComplex('tooManyAliases', aliases, limits.aliases);
     if (fields > limits.rootFields) return tooComplex('tooManyRootFields', fields, limits.rootFields);
+    const complaint = mergingComplaint(operation, fragments, limits);
+    if (complaint) return complaint;
   }
   return null;
 

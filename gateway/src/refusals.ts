@@ -102,6 +102,11 @@ const TEXTS = {
     en: 'The operation asks for {found} root fields; at most {max} are allowed.',
     es: 'La operación pide {found} campos en la raíz; se permiten {max}.',
   },
+  tooManyRepeats: {
+    'pt-BR': 'A operação repete os mesmos campos nos mesmos lugares vezes demais.',
+    en: 'The operation repeats the same fields in the same places too often.',
+    es: 'La operación repite los mismos campos en los mismos lugares demasiadas veces.',
+  },
   tooManyDirectives: {
     'pt-BR': 'Há {found} diretivas em um só lugar; o máximo é {max}.',
     en: 'There are {found} directives in one place; at most {max} are allowed.',

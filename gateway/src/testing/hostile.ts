@@ -108,6 +108,24 @@ export const HOSTILE: readonly Hostile[] = [
     message: /more than 16 levels/,
   },
   {
+    name: 'one field nineteen hundred times',
+    query: `{ ticket(id: "1") { ${repeat(1_900, () => 'id')} } }`,
+    code: 'TOO_COMPLEX',
+    message: /repeats the same fields/,
+  },
+  {
+    name: 'the same fields in each other again and again',
+    query: `{ ${repeat(19, () => `ticket(id: "1") { ${repeat(12, () => 'tags { name ticket { id } }')} }`)} }`,
+    code: 'TOO_COMPLEX',
+    message: /repeats the same fields/,
+  },
+  {
+    name: 'the same fields in fragments',
+    query: `{ ticket(id: "1") { ${repeat(110, (at) => `...A${at}`)} } } ${repeat(110, (at) => `fragment A${at} on Ticket { id number }`)}`,
+    code: 'TOO_COMPLEX',
+    message: /repeats the same fields/,
+  },
+  {
     name: 'many operations in a document',
     query: repeat(11, (at) => `query Q${at} { __typename }`),
     code: 'BAD_USER_INPUT',
