@@ -2,7 +2,7 @@ import type { Stack } from '@atende/stack';
 import { ask, signIn } from './people.ts';
 import { ATTACKS } from './s5-attacks.ts';
 
-const TIMES = 100; // per attack and way
+const TIMES = 60; // per attack and way
 const REST = 10; // ms between two requests of the normal client
 const QUIET = 2_000; // ms of the normal client alone
 

@@ -121,6 +121,11 @@ export const gatewaySettings = {
     'most subscriptions of one person at a time, on all their connections',
     '1000',
   ),
+  TRUSTED_DOCUMENTS: {
+    ...setting(z.enum(['off', 'on']).default('off'), 'on: only documents that are stored in the registry are run', 'on'),
+    beside: ({ TRUSTED_DOCUMENTS, REGISTRY }) =>
+      TRUSTED_DOCUMENTS === 'on' && !REGISTRY ? 'on, and no REGISTRY that holds them' : undefined,
+  },
   EXAMPLES_DIR: setting(z.string().optional(), 'operations that the explorer offers, in development', './examples'),
   TRUST_PROXY: setting(
     z.enum(['0', '1']).default('0'),

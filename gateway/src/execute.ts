@@ -13,6 +13,7 @@ import type { SeenOperations } from './registry/seen-operations.ts';
 import { Runner } from './runner.ts';
 import type { Services } from './services.ts';
 import type { Supergraph } from './supergraph.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 import type { EventValue } from './virtual-service.ts';
 
 /** One operation to run, wherever it came from: HTTP, a socket, or an event for a group of watchers. */
@@ -33,6 +34,8 @@ export interface ExecutorOptions {
   supergraph(): Supergraph | null;
   services: Services;
   limits: Limits;
+  /** What may be run of clients, where that is limited. */
+  documents?: TrustedDocuments;
   log: Log;
   /** Told of every operation of a client. */
   seen?: Pick<SeenOperations, 'note'> | null;
@@ -79,7 +82,8 @@ export class Executor {
     const { payer } = caller;
     const exhausted = payer?.turnAway();
     if (exhausted) return refusal({ complaint: exhausted }, caller);
-    const accepted = this.check(request);
+    const distrusted = request.event ? null : this.#options.documents?.distrust(request.query);
+    const accepted = distrusted ? refusal({ complaint: distrusted }, caller) : this.check(request);
     if (!('operation' in accepted)) {
       payer?.settle();
       return accepted;

@@ -19,6 +19,7 @@ import { tracePushes } from './live/observer.ts';
 import { Sockets } from './live/sockets.ts';
 import { Mailbox } from './mailbox.ts';
 import { type Metrics, makeMetrics } from './metrics.ts';
+import { planAhead } from './plan-ahead.ts';
 import { budgetOf } from './rate-budget.ts';
 import { RateSharing } from './rate-sharing.ts';
 import { type Budgets, Rates } from './rates.ts';
@@ -31,6 +32,8 @@ import { ShortWay } from './short-way.ts';
 import { readSigningKey } from './signing-key.ts';
 import { Supergraph } from './supergraph.ts';
 import { SupergraphFeed } from './supergraph-feed.ts';
+import { TrustedDocuments } from './trusted-documents.ts';
+import { TrustedFeed } from './trusted-feed.ts';
 
 export { type GatewayConfig, gatewaySettings, parseGatewayConfig } from './config.ts';
 export { LIMITS } from './limits.ts';
@@ -80,9 +83,10 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
   const tokens = new ServiceTokens(key);
   const client = { ...SERVICE_CLIENT, onBreaker: metrics.breaker };
   const services = new Services({ tokens, log, client, urls: config.SERVICE_URLS, observe: metrics.called, tracer });
-  const { source, seen } = gatewayRegistry(config, log);
+  const { source, seen, stored } = gatewayRegistry(config, log);
+  const documents = new TrustedDocuments(config.TRUSTED_DOCUMENTS === 'on');
   const supergraph = () => feed.current;
-  const executor = new Executor({ supergraph, services, limits: LIMITS, log, seen, observe: metrics.operations, tracer });
+  const executor = new Executor({ supergraph, services, limits: LIMITS, documents, log, seen, observe: metrics.operations, tracer });
   const front = await startApolloFront(executor, LIMITS, log);
   const sessions = new Sessions({
     pull: (after) => pullEndedSessions(services, after),
@@ -99,7 +103,7 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
   const parts = { executor, services, supergraph, bus, log, observe };
   const live = new Live({ ...parts, every: options.readFeedsEvery, mostOfPerson: config.SUBSCRIPTIONS_PER_PERSON });
   const connections = new Connections({ sessions, mostOfPerson: config.CONNECTIONS_PER_PERSON });
-  const open = { live, executor, admission, connections, rates, trustProxy, onSlow: metrics.slowSocket };
+  const open = { live, executor, admission, connections, rates, documents, trustProxy, onSlow: metrics.slowSocket };
   const sockets = new Sockets({ ...open, origins: config.ALLOWED_ORIGINS, log });
   const events = new ServerSentEvents({ ...open, limits: LIMITS });
   const files = new Files({ url: config.FILES_URL, admission, tokens, trustProxy });
@@ -110,18 +114,45 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
     onTaken(next) {
       services.use(next.facts.services);
       front.use(next);
-      probes.setReady(true);
+      setImmediate(beReady);
       setImmediate(() => live.revalidate(gatewayCaller(gatewayViewer, 'req_reload', newDeadline())));
+      setImmediate(plan);
     },
     onRefused: metrics.supergraphRefused,
   });
+  const trusted = stored && new TrustedFeed({ ...stored, log, onTaken: trust });
+  let texts: readonly string[] | null = null;
+  function trust(all: readonly string[]): void {
+    texts = all;
+    documents.use(all);
+    log.info({ documents: all.length }, 'stored documents taken');
+    beReady();
+    plan();
+  }
+  /** Where only stored documents are trusted, it is of no use before they are known. */
+  function beReady(): void {
+    if (feed.current && (texts || config.TRUSTED_DOCUMENTS === 'off')) probes.setReady(true);
+  }
+  function plan(): void {
+    const [current, planned] = [feed.current, texts];
+    if (current && planned) void planAhead(current, planned, () => feed.current === current && texts === planned);
+  }
   const stopHearing = bus.watch(
     'identity',
     ({ type, aggregate }) => type === 'session.ended' && sessions.end(aggregate),
     () => void sessions.refresh(),
   );
 
-  const graphql = { admission, front, shortWay: new ShortWay(executor), rates, limits: LIMITS, trustProxy, observe: metrics.requested };
+  const graphql = {
+    admission,
+    front,
+    shortWay: new ShortWay(executor),
+    rates,
+    documents,
+    limits: LIMITS,
+    trustProxy,
+    observe: metrics.requested,
+  };
   const pages = { explorer: development ? new Explorer(config.EXAMPLES_DIR) : null, mailbox: development ? new Mailbox(services) : null };
   const server = makeHttpServer({ graphql, events, files, key, supergraph, origins: config.ALLOWED_ORIGINS, ...pages, log });
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
@@ -146,6 +177,7 @@ export async function startGateway(config: GatewayConfig, options: GatewayOption
     clearInterval(sweep);
     clearTimeout(impatience);
     sessions.close();
+    await trusted?.close();
     await stopHearing();
     await live.close();
     await sharing.close();

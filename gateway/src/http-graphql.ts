@@ -14,12 +14,14 @@ import type { Payer } from './rate-payer.ts';
 import type { Rates } from './rates.ts';
 import { type Refusal, say } from './refusals.ts';
 import type { ShortWay } from './short-way.ts';
+import type { Sent, TrustedDocuments } from './trusted-documents.ts';
 
 export interface GraphqlHttp {
   admission: Admission;
   front: ApolloFront;
   shortWay: ShortWay;
   rates: Rates;
+  documents: TrustedDocuments;
   limits: Limits;
   trustProxy: boolean;
   /** Told of every answer: status and seconds. */
@@ -30,7 +32,7 @@ export interface GraphqlHttp {
 export async function answerGraphql(
   request: IncomingMessage,
   response: ServerResponse,
-  { admission, front, shortWay, rates, limits, trustProxy, observe }: GraphqlHttp,
+  { admission, front, shortWay, rates, documents, limits, trustProxy, observe }: GraphqlHttp,
 ): Promise<void> {
   const begun = performance.now();
   const requestId = requestIdOf(request);
@@ -43,12 +45,12 @@ export async function answerGraphql(
     payer = rates.payerOf(viewer, address);
     const exhausted = payer.turnAway();
     if (exhausted) throw new HttpRefused(exhausted);
-    const body = request.method === 'POST' ? parseJson(request, await readBody(request, limits.body)) : undefined;
+    const body = request.method === 'POST' ? named(parseJson(request, await readBody(request, limits.body)), documents) : undefined;
     const caller = callerOf(request, response, { viewer, requestId, address, payer });
     if (shortWay.isOpenTo(request, body)) {
       const { status, headers, body: text } = await shortWay.answer(request, body, caller);
       send(response, status, { ...headers, 'x-request-id': requestId, ...payer.headers() }, text);
-    } else await passToApollo(request, response, body, caller, { front, shortWay, limits });
+    } else await passToApollo(request, response, body, caller, { front, shortWay, documents, limits });
   } catch (error) {
     payer?.settle();
     sendRefusal(error, response, language, requestId, limits, payer);
@@ -61,10 +63,10 @@ async function passToApollo(
   response: ServerResponse,
   body: unknown,
   caller: Caller,
-  { front, shortWay, limits }: Pick<GraphqlHttp, 'front' | 'shortWay' | 'limits'>,
+  { front, shortWay, documents, limits }: Pick<GraphqlHttp, 'front' | 'shortWay' | 'documents' | 'limits'>,
 ): Promise<void> {
   const answer = await front.server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), search: searchOf(request), body },
+    httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), search: namedSearch(request, documents), body },
     context: async () => ({ caller }),
   });
   const text = answer.body.kind === 'complete' ? answer.body.string : '';
@@ -107,6 +109,40 @@ function parseJson({ headers }: IncomingMessage, body: Buffer): unknown {
     return withoutEmptyName(JSON.parse(body.toString('utf8')));
   } catch {
     return undefined;
+  }
+}
+
+/** A body with the text of the stored document that it names, if it names one. */
+function named(body: unknown, documents: TrustedDocuments): unknown {
+  const mayName = typeof body === 'object' && body !== null && ('documentId' in body || 'extensions' in body);
+  return mayName ? resolved(body as Sent, documents) : body;
+}
+
+function resolved(sent: Sent, documents: TrustedDocuments): Sent {
+  const found = documents.resolve(sent);
+  if (found.sent === null) throw new HttpRefused(found.complaint);
+  return found.sent;
+}
+
+/** The same in an address. */
+function namedSearch(request: IncomingMessage, documents: TrustedDocuments): string {
+  const search = searchOf(request);
+  if (!/[?&](documentId|extensions)=/.test(search)) return search;
+  const params = new URLSearchParams(search);
+  const extensions = parsed(params.get('extensions'));
+  if (extensions === undefined && params.has('extensions')) return search;
+  const found = resolved({ documentId: params.get('documentId'), extensions, query: params.get('query') }, documents);
+  if (typeof found.query === 'string') params.set('query', found.query);
+  if (found.extensions === undefined) params.delete('extensions');
+  params.delete('documentId');
+  return `?${params}`;
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined; // Apollo Server says so
   }
 }
 

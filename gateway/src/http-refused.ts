@@ -31,7 +31,7 @@ export function sendRefusal(
 ): void {
   const headers = payer?.headers();
   // What has not been read of the body is not read any more.
-  if (!response.headersSent) response.setHeader('connection', 'close');
+  if (!response.headersSent && !response.req.complete) response.setHeader('connection', 'close');
   if (error instanceof NotAdmitted) return sendComplaint(response, error.complaint, language, requestId);
   if (error instanceof HttpRefused) return sendComplaint(response, error.complaint, language, requestId, error.status, headers);
   if (!(error instanceof BodyRefused)) throw error;

@@ -5,6 +5,7 @@ import type { Asked } from './acceptance.ts';
 import { readBody } from './http-body.ts';
 import { HttpRefused } from './http-refused.ts';
 import type { Complaint } from './refusals.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** A GraphQL request as graphql-sse sends it. */
 export interface SseAsked {
@@ -41,8 +42,8 @@ export function searchOf({ url = '' }: IncomingMessage): URLSearchParams {
 }
 
 /** Reads what is asked, from the body or the address. Throws HttpRefused or BodyRefused. */
-export async function readAsked(request: IncomingMessage, max: number): Promise<SseAsked> {
-  return request.method === 'POST' ? askedIn(await readJson(request, max)) : askedIn(inAddress(request));
+export async function readAsked(request: IncomingMessage, max: number, documents: TrustedDocuments): Promise<SseAsked> {
+  return askedIn(request.method === 'POST' ? await readJson(request, max) : inAddress(request), documents);
 }
 
 async function readJson(request: IncomingMessage, max: number): Promise<unknown> {
@@ -55,6 +56,7 @@ function inAddress(request: IncomingMessage): unknown {
   const json = (name: string) => (search.has(name) ? parsed(search.get(name) ?? '') : undefined);
   return {
     query: search.get('query'),
+    documentId: search.get('documentId'),
     operationName: search.get('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),
@@ -69,9 +71,11 @@ function parsed(text: string): unknown {
   }
 }
 
-function askedIn(body: unknown): SseAsked {
+function askedIn(body: unknown, documents: TrustedDocuments): SseAsked {
   if (!isObject(body)) throw new HttpRefused(MALFORMED);
-  const { query, operationName, variables, extensions } = body;
+  const found = documents.resolve(body);
+  if (found.sent === null) throw new HttpRefused(found.complaint);
+  const { query, operationName, variables, extensions } = found.sent;
   const isWhole =
     typeof query === 'string' &&
     query !== '' &&

@@ -16,8 +16,10 @@ import type { Live } from './live/live.ts';
 import { type Reservation, Reservations } from './live/reservations.ts';
 import { SseOperations } from './live/sse-operations.ts';
 import { SseStream } from './live/sse-stream.ts';
+import type { Payer } from './rate-payer.ts';
 import type { Rates } from './rates.ts';
 import type { Complaint } from './refusals.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 export interface SseOptions {
   admission: Admission;
@@ -26,6 +28,7 @@ export interface SseOptions {
   live: Live;
   limits: Limits;
   rates: Rates;
+  documents: TrustedDocuments;
   trustProxy: boolean;
   /** Told when a client was let go because it did not read. */
   onSlow(): void;
@@ -48,6 +51,7 @@ interface Visit {
   response: ServerResponse;
   requestId: string;
   visitor: Visitor;
+  payer: Payer;
 }
 
 /**
@@ -79,11 +83,14 @@ export class ServerSentEvents {
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = requestIdOf(request);
+    let payer: Payer | undefined;
     try {
       const visitor = await this.#options.admission.admit(request.headers.authorization);
-      await this.#route({ request, response, requestId, visitor });
+      payer = this.#options.rates.payerOf(visitor.viewer, addressOf(request, this.#options.trustProxy));
+      await this.#route({ request, response, requestId, visitor, payer });
     } catch (error) {
-      sendRefusal(error, response, languageOf(request.headers['accept-language'], 'pt-BR'), requestId, this.#options.limits);
+      payer?.settle();
+      sendRefusal(error, response, languageOf(request.headers['accept-language'], 'pt-BR'), requestId, this.#options.limits, payer);
     }
   }
 
@@ -96,13 +103,14 @@ export class ServerSentEvents {
     return method === 'POST' ? this.#answerShared(visit, this.#reserved(token, visit.visitor)) : this.#open(visit, token);
   }
 
-  async #answerAlone({ request, response, requestId }: Visit): Promise<void> {
+  async #answerAlone({ request, response, requestId, payer }: Visit): Promise<void> {
+    turnAway(payer);
     if (request.method === 'GET' && !isPreflighted(request)) throw new HttpRefused(FROM_A_PAGE);
-    const { admission, limits } = this.#options;
-    const asked = (await readAsked(request, limits.body)).request;
+    const { admission, documents, limits } = this.#options;
+    const asked = (await readAsked(request, limits.body, documents)).request;
     // Once more: the session may have ended while the body was on its way.
     const visitor = await admission.admit(request.headers.authorization);
-    const visit = { request, response, requestId, visitor };
+    const visit = { request, response, requestId, visitor, payer };
     const caller = this.#callerOf(visit);
     if (request.method === 'GET' && this.#isMutation(asked, caller)) throw new HttpRefused(ONLY_READS, 405);
     const stream = this.#newStream(visit, false);
@@ -110,9 +118,9 @@ export class ServerSentEvents {
     const refused = this.#operations.begin(stream, { id: ALONE, request: asked, caller, lastEventId: lastEventIdOf(request) });
     if (refused?.errors[0]?.extensions.code === ErrorCode.RATE_LIMITED) {
       stream.cut();
-      return sendErrors(response, 429, requestId, refused.errors, caller.payer?.headers());
+      return sendErrors(response, 429, requestId, refused.errors, payer.headers());
     }
-    stream.open(response, caller.payer?.headers());
+    stream.open(response, payer.headers());
     // What is wrong with an operation is told on the stream: EventSource tells its page nothing of a status.
     if (refused) stream.fail(ALONE, refused.errors);
   }
@@ -133,15 +141,16 @@ export class ServerSentEvents {
   }
 
   async #answerShared(visit: Visit, { stream }: Reservation): Promise<void> {
-    const { request, response, requestId } = visit;
-    const { request: asked, operationId: id } = await readAsked(request, this.#options.limits.body);
+    const { request, response, requestId, payer } = visit;
+    turnAway(payer);
+    const { request: asked, operationId: id } = await readAsked(request, this.#options.limits.body, this.#options.documents);
     if (stream.isOver) throw new HttpRefused(NO_STREAM, 404);
     if (id === null) throw new HttpRefused(NO_ID);
     const noRoom = stream.reserve(id);
     if (noRoom) throw noRoom === 'TAKEN' ? new HttpRefused(ID_TAKEN, 409) : new HttpRefused(TOO_MANY);
     const caller = this.#callerOf(visit);
     const refused = this.#operations.begin(stream, { id, request: asked, caller, lastEventId: lastEventIdOf(request) });
-    const headers = caller.payer?.headers();
+    const headers = payer.headers();
     if (!refused) return sendText(visit, 202, '', headers);
     stream.stop(id);
     sendErrors(response, statusOf(refused.errors[0]?.extensions.code ?? ErrorCode.INTERNAL), requestId, refused.errors, headers);
@@ -187,20 +196,23 @@ export class ServerSentEvents {
     return 'operation' in checked && checked.operation.node.operation === 'mutation';
   }
 
-  #callerOf({ request, requestId, visitor: { viewer } }: Visit): Caller {
-    const { rates, trustProxy } = this.#options;
-    const address = addressOf(request, trustProxy);
+  #callerOf({ request, requestId, visitor: { viewer }, payer }: Visit): Caller {
     return {
       viewer,
       language: languageOf(request.headers['accept-language'], viewer.language),
       requestId,
       traceparent: traceparentOf(request),
-      address,
-      payer: rates.payerOf(viewer, address),
+      address: addressOf(request, this.#options.trustProxy),
+      payer,
       client: clientOf(request.headers),
       deadline: newDeadline(),
     };
   }
+}
+
+function turnAway(payer: Payer): void {
+  const exhausted = payer.turnAway();
+  if (exhausted) throw new HttpRefused(exhausted);
 }
 
 function sendText({ response, requestId }: Visit, status: number, text = '', headers: Record<string, string> = {}): void {

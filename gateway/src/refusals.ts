@@ -1,7 +1,9 @@
 import { ErrorCode, type Language, type Texts } from '@atende/service/process';
+import { LIMIT_TEXTS } from './refusals-of-limits.ts';
 
 /** Everything the gateway itself says to a caller. `{name}` is filled in. */
 const TEXTS = {
+  ...LIMIT_TEXTS,
   notStarted: {
     'pt-BR': 'O serviço está iniciando. Tente de novo em instantes.',
     en: 'The service is starting. Try again in a moment.',
@@ -62,105 +64,10 @@ const TEXTS = {
     en: 'This address takes GET, POST, PUT and DELETE.',
     es: 'Esta dirección acepta GET, POST, PUT y DELETE.',
   },
-  tooManyTokens: {
-    'pt-BR': 'A operação é longa demais: no máximo {max} símbolos.',
-    en: 'The operation is too long: at most {max} tokens.',
-    es: 'La operación es demasiado larga: como máximo {max} símbolos.',
-  },
-  documentTooLong: {
-    'pt-BR': 'A operação tem {found} caracteres; o máximo é {max}. Textos longos vão em variáveis.',
-    en: 'The operation has {found} characters; at most {max} are allowed. Long texts belong into variables.',
-    es: 'La operación tiene {found} caracteres; se permiten {max}. Los textos largos van en variables.',
-  },
-  tooManyInDocument: {
-    'pt-BR': 'O documento tem {found} operações; o máximo é {max}.',
-    en: 'The document has {found} operations; at most {max} are allowed.',
-    es: 'El documento tiene {found} operaciones; se permiten {max}.',
-  },
-  variablesTooDeep: {
-    'pt-BR': 'As variáveis têm mais de {max} níveis.',
-    en: 'The variables are more than {max} levels deep.',
-    es: 'Las variables tienen más de {max} niveles.',
-  },
-  tooDeep: {
-    'pt-BR': 'A operação tem profundidade {found}; o máximo é {max}.',
-    en: 'The operation is {found} levels deep; at most {max} are allowed.',
-    es: 'La operación tiene {found} niveles; se permiten {max}.',
-  },
-  tooManyAliases: {
-    'pt-BR': 'A operação usa {found} apelidos; o máximo é {max}.',
-    en: 'The operation uses {found} aliases; at most {max} are allowed.',
-    es: 'La operación usa {found} alias; se permiten {max}.',
-  },
-  reservedAlias: {
-    'pt-BR': 'Apelidos não podem começar com dois sublinhados.',
-    en: 'Aliases may not begin with two underscores.',
-    es: 'Los alias no pueden empezar con dos guiones bajos.',
-  },
-  tooManyRootFields: {
-    'pt-BR': 'A operação pede {found} campos na raiz; o máximo é {max}.',
-    en: 'The operation asks for {found} root fields; at most {max} are allowed.',
-    es: 'La operación pide {found} campos en la raíz; se permiten {max}.',
-  },
-  tooManyRepeats: {
-    'pt-BR': 'A operação repete os mesmos campos nos mesmos lugares vezes demais.',
-    en: 'The operation repeats the same fields in the same places too often.',
-    es: 'La operación repite los mismos campos en los mismos lugares demasiadas veces.',
-  },
-  tooManyDirectives: {
-    'pt-BR': 'Há {found} diretivas em um só lugar; o máximo é {max}.',
-    en: 'There are {found} directives in one place; at most {max} are allowed.',
-    es: 'Hay {found} directivas en un solo lugar; se permiten {max}.',
-  },
-  tooCostly: {
-    'pt-BR': 'A operação custa {found}; o máximo é {max}. Peça páginas menores ou menos campos.',
-    en: 'The operation costs {found}; at most {max} is allowed. Ask for smaller pages or fewer fields.',
-    es: 'La operación cuesta {found}; el máximo es {max}. Pida páginas más pequeñas o menos campos.',
-  },
-  planningTooLong: {
-    'pt-BR': 'A operação é complexa demais para ser planejada.',
-    en: 'The operation is too complex to be planned.',
-    es: 'La operación es demasiado compleja para planificarla.',
-  },
   busy: {
     'pt-BR': 'Há pedidos demais agora. Tente de novo em instantes.',
     en: 'There are too many requests now. Try again in a moment.',
     es: 'Hay demasiadas peticiones ahora. Inténtelo de nuevo en un momento.',
-  },
-  personExhausted: {
-    'pt-BR': 'Você pediu demais em pouco tempo. Tente de novo em {seconds} s.',
-    en: 'You have asked for too much in a short time. Try again in {seconds} s.',
-    es: 'Ha pedido demasiado en poco tiempo. Inténtelo de nuevo en {seconds} s.',
-  },
-  organizationExhausted: {
-    'pt-BR': 'A sua organização pediu demais em pouco tempo. Tente de novo em {seconds} s.',
-    en: 'Your organization has asked for too much in a short time. Try again in {seconds} s.',
-    es: 'Su organización ha pedido demasiado en poco tiempo. Inténtelo de nuevo en {seconds} s.',
-  },
-  addressExhausted: {
-    'pt-BR': 'Pediu-se demais deste endereço em pouco tempo. Entre, ou tente de novo em {seconds} s.',
-    en: 'Too much was asked for from this address in a short time. Sign in, or try again in {seconds} s.',
-    es: 'Se ha pedido demasiado desde esta dirección en poco tiempo. Inicie sesión o inténtelo de nuevo en {seconds} s.',
-  },
-  attemptsExhausted: {
-    'pt-BR': 'Houve tentativas demais deste endereço. Tente de novo em {seconds} s.',
-    en: 'There were too many attempts from this address. Try again in {seconds} s.',
-    es: 'Hubo demasiados intentos desde esta dirección. Inténtelo de nuevo en {seconds} s.',
-  },
-  attemptedTwice: {
-    'pt-BR': 'Uma operação pode tentar um segredo (entrar, redefinir a senha e semelhantes) uma só vez.',
-    en: 'One operation may try a secret (sign in, reset a password and the like) only once.',
-    es: 'Una operación puede probar un secreto (iniciar sesión, restablecer la contraseña y similares) una sola vez.',
-  },
-  firstRequired: {
-    'pt-BR': '{field} exige first ou last, de 1 a {max}.',
-    en: '{field} requires first or last, from 1 to {max}.',
-    es: '{field} exige first o last, de 1 a {max}.',
-  },
-  pageOutOfRange: {
-    'pt-BR': '{field}: {argument} deve ser de 1 a {max}.',
-    en: '{field}: {argument} must be from 1 to {max}.',
-    es: '{field}: {argument} debe ser de 1 a {max}.',
   },
   introspectionOff: {
     'pt-BR': 'A introspecção está desligada. O esquema está em /schema.graphql.',
@@ -171,6 +78,22 @@ const TEXTS = {
     'pt-BR': 'Assinaturas usam WebSocket (graphql-transport-ws) ou Accept: text/event-stream neste mesmo endereço.',
     en: 'Subscriptions use WebSocket (graphql-transport-ws) or Accept: text/event-stream at this same address.',
     es: 'Las suscripciones usan WebSocket (graphql-transport-ws) o Accept: text/event-stream en esta misma dirección.',
+  },
+  unknownDocument: {
+    'pt-BR': 'Não há documento guardado com este documentId.',
+    en: 'There is no stored document with this documentId.',
+    es: 'No hay ningún documento guardado con este documentId.',
+  },
+  persistedQueryNotFound: { 'pt-BR': 'PersistedQueryNotFound', en: 'PersistedQueryNotFound', es: 'PersistedQueryNotFound' },
+  malformedDocumentId: {
+    'pt-BR': 'documentId é "sha256:" e 64 dígitos hexadecimais, sem query ao lado; ou extensions.persistedQuery.sha256Hash.',
+    en: 'documentId is "sha256:" and 64 hexadecimal digits, without a query beside it; or extensions.persistedQuery.sha256Hash.',
+    es: 'documentId es "sha256:" y 64 dígitos hexadecimales, sin query al lado; o extensions.persistedQuery.sha256Hash.',
+  },
+  onlyStoredDocuments: {
+    'pt-BR': 'Aqui só se executam documentos guardados no registro.',
+    en: 'Only documents that are stored in the registry are run here.',
+    es: 'Aquí solo se ejecutan documentos guardados en el registro.',
   },
   unknownOperation: {
     'pt-BR': 'Diga em operationName qual operação do documento deve ser executada.',

@@ -10,6 +10,7 @@ import type { Executor, Result } from '../execute.ts';
 import { type PublicError, refusalError } from '../mask.ts';
 import type { Rates } from '../rates.ts';
 import type { Complaint } from '../refusals.ts';
+import type { TrustedDocuments } from '../trusted-documents.ts';
 import { CLOSE } from './close-codes.ts';
 import { type Connections, MOST_OPERATIONS } from './connections.ts';
 import type { Live } from './live.ts';
@@ -23,6 +24,7 @@ export interface ProtocolOptions {
   admission: Admission;
   connections: Connections;
   rates: Rates;
+  documents: TrustedDocuments;
   log: Log;
 }
 
@@ -32,7 +34,7 @@ type Work = { run(): unknown };
 
 /** graphql-transport-ws over our own execution: nothing but `execute` runs an operation. */
 export function makeProtocol(options: ProtocolOptions): Server<Socket> {
-  const { admission, connections, executor, live, rates } = options;
+  const { admission, connections, executor, live, rates, documents } = options;
   const run = ({ contextValue }: ExecutionArgs) => (contextValue as Work).run() as never;
   return makeServer<ConnectionInitMessage['payload'], Socket>({
     connectionInitWaitTimeout: 5_000,
@@ -76,10 +78,14 @@ export function makeProtocol(options: ProtocolOptions): Server<Socket> {
     if (underway.signal.aborted) return underway.nothing();
     if ('errors' in asking) return asking.errors.map(asInstance);
     const caller = { ...asking, signal: underway.signal };
-    const request = { query: payload.query, operationName: payload.operationName, variables: payload.variables };
-    if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
-      return [asInstance(refusalError(TOO_MANY, caller.language, caller.requestId))];
-    }
+    const refuse = (complaint: Complaint) => {
+      caller.payer?.settle();
+      return [asInstance(refusalError(complaint, caller.language, caller.requestId))];
+    };
+    const found = documents.resolve({ ...payload });
+    if (found.sent === null) return refuse(found.complaint);
+    const request = { query: String(found.sent.query), operationName: payload.operationName, variables: payload.variables };
+    if (Object.keys(subscriptions).length > MOST_OPERATIONS) return refuse(TOO_MANY);
     const admitted = executor.admit({ ...request, caller });
     if ('errors' in admitted) return admitted.errors.map(asInstance);
     const { document, name, node } = admitted.operation;

@@ -2,9 +2,16 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { DurableFiles } from './durable-file.ts';
-import { reporterName } from './publication.ts';
-import { REGISTRY_LIMITS, RegistryError } from './registry.ts';
-import { extended, type OperationsReport, operationsReportSchema, type SeenOperation, seenOperationSchema } from './seen-operation.ts';
+import { digestOf, reporterName } from './publication.ts';
+import { REGISTRY_LIMITS, RegistryError, type StoredTexts } from './registry.ts';
+import {
+  extended,
+  type OperationsReport,
+  operationsReportSchema,
+  type SeenOperation,
+  seenOperationSchema,
+  storedText,
+} from './seen-operation.ts';
 
 const FOLDERS = { seen: 'operations', stored: 'documents' } as const;
 const MANY = 50; // replicas with files of their own; from here on the files of those that are gone become one
@@ -34,15 +41,28 @@ export class DirectoryOperations {
     });
   }
 
-  store(client: string, operations: readonly SeenOperation[]): Promise<void> {
+  store(client: string, operations: readonly SeenOperation[], texts: readonly string[]): Promise<void> {
     return this.#inTurn(async () => {
       const path = this.#path('stored', client);
       if (operations.length > REGISTRY_LIMITS.operations)
         throw new RegistryError('TOO_LARGE', `more than ${REGISTRY_LIMITS.operations} operations`);
       const others = (await this.#names('stored')).filter((name) => name !== `${client}.json`);
       if (others.length >= REGISTRY_LIMITS.clients) throw new RegistryError('FULL', `${others.length} clients have stored documents`);
-      await this.#write(path, { reporter: client, stored: true, dropped: 0, operations: checked(operations) });
+      const whole = { operations: checked(operations), texts: checkedTexts(texts) };
+      await this.#write(path, { reporter: client, stored: true, dropped: 0, ...whole });
     });
+  }
+
+  async documents(known?: string): Promise<StoredTexts | 'UNCHANGED'> {
+    await stat(join(this.#root, 'publications')).catch((error) => {
+      throw new RegistryError('UNREACHABLE', `${this.#root}: ${(error as Error).message}`, { cause: error });
+    });
+    const paths = (await this.#names('stored')).map((name) => join(this.#root, FOLDERS.stored, name));
+    const marks = await Promise.all(paths.map(async (path) => `${path} ${await markOf(path)}`));
+    const tag = digestOf(marks.join('\n')).slice(0, 32);
+    if (tag === known) return 'UNCHANGED';
+    const reports = await Promise.all(paths.map((path) => this.#read(path)));
+    return { tag, texts: [...new Set(reports.flatMap((report) => report?.texts ?? []))] };
   }
 
   async reports(): Promise<OperationsReport[]> {
@@ -50,8 +70,9 @@ export class DirectoryOperations {
     for (const kind of ['seen', 'stored'] as const) {
       for (const name of await this.#names(kind)) {
         const report = await this.#read(join(this.#root, FOLDERS[kind], name));
-        const unreadable = { reporter: name, stored: kind === 'stored', dropped: 0, operations: [], damaged: true };
-        reports.push(report ?? unreadable);
+        const unreadable: OperationsReport = { reporter: name, stored: kind === 'stored', dropped: 0, operations: [], damaged: true };
+        const { texts: _, ...told } = report ?? unreadable;
+        reports.push(told);
       }
     }
     return reports;
@@ -106,6 +127,19 @@ export class DirectoryOperations {
     this.#last = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** Another file under the same name has another one. */
+const markOf = (path: string): Promise<string> =>
+  stat(path).then(
+    ({ ino, mtimeMs, size }) => `${ino} ${mtimeMs} ${size}`,
+    () => 'gone',
+  );
+
+function checkedTexts(texts: readonly string[]): string[] {
+  const { success, data, error } = z.array(storedText).safeParse(texts);
+  if (!success) throw new RegistryError('INVALID', `texts: ${error.issues[0]?.path.join('.')} ${error.issues[0]?.message}`);
+  return data;
 }
 
 function checked(operations: readonly SeenOperation[]): SeenOperation[] {

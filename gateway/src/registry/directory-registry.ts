@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { DirectoryOperations } from './directory-operations.ts';
 import { DurableFiles } from './durable-file.ts';
 import { type Draft, digestOf, draftSchema, type Publication, publicationSchema } from './publication.ts';
-import { type Newest, REGISTRY_LIMITS, type Registry, RegistryError } from './registry.ts';
+import { type Newest, REGISTRY_LIMITS, type Registry, RegistryError, type StoredTexts } from './registry.ts';
 import type { OperationsReport, SeenOperation } from './seen-operation.ts';
 
 /**
@@ -81,8 +81,12 @@ export class DirectoryRegistry implements Registry {
     return this.#operations.report(reporter, seen);
   }
 
-  store(client: string, operations: readonly SeenOperation[]): Promise<void> {
-    return this.#operations.store(client, operations);
+  store(client: string, operations: readonly SeenOperation[], texts: readonly string[] = []): Promise<void> {
+    return this.#operations.store(client, operations, texts);
+  }
+
+  documents(known?: string): Promise<StoredTexts | 'UNCHANGED'> {
+    return this.#operations.documents(known);
   }
 
   reports(): Promise<OperationsReport[]> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Draft, digestOf, type Publication, publicationSchema } from './publication.ts';
-import { FAULTS, type Fault, type Newest, type Registry, RegistryError } from './registry.ts';
+import { FAULTS, type Fault, type Newest, type Registry, RegistryError, type StoredTexts } from './registry.ts';
 import { type OperationsReport, operationsReportSchema, type SeenOperation } from './seen-operation.ts';
 
 export interface HttpRegistryOptions {
@@ -68,8 +68,14 @@ export class HttpRegistry implements Registry {
     await this.#ask(`operations/${encodeURIComponent(reporter)}`, { method: 'POST', body: JSON.stringify(seen) });
   }
 
-  async store(client: string, operations: readonly SeenOperation[]): Promise<void> {
-    await this.#ask(`documents/${encodeURIComponent(client)}`, { method: 'PUT', body: JSON.stringify(operations) });
+  async store(client: string, operations: readonly SeenOperation[], texts: readonly string[] = []): Promise<void> {
+    await this.#ask(`documents/${encodeURIComponent(client)}`, { method: 'PUT', body: JSON.stringify({ operations, texts }) });
+  }
+
+  async documents(known?: string): Promise<StoredTexts | 'UNCHANGED'> {
+    const headers: Record<string, string> = known === undefined ? {} : { 'if-none-match': `"${known}"` };
+    const { status, etag, text } = await this.#ask('documents', { headers });
+    return status === 304 ? 'UNCHANGED' : { texts: read(z.array(z.string()), text), tag: etag };
   }
 
   async reports(): Promise<OperationsReport[]> {

@@ -124,6 +124,7 @@ describe('npm run publish-schema', () => {
       text: expect.stringMatching(/portal has 1 stored/),
     });
     const refused = await run('tickets', '--schema', file('tickets.graphql', TICKETS_SDL.replace('  subject: String!\n', '')));
+    expect(await registry.documents()).toMatchObject({ texts: [expect.stringMatching(/^query Page\(.* subject }$/)] });
     expect([refused.code, refused.text]).toEqual([1, expect.stringMatching(/ {2}Page: portal, stored, [0-9a-f]{12}\n {4}Ticket\.subject/)]);
     file('documents/wrong.graphql', '{ nothing }');
     expect(await run('--store', 'portal', join(root, 'documents'))).toMatchObject({
@@ -132,6 +133,39 @@ describe('npm run publish-schema', () => {
     });
     expect(await run('--store', '../portal', join(root, 'documents'))).toMatchObject({ code: 2 });
     expect(await run('--store', 'portal', join(root, 'nowhere'))).toMatchObject({ code: 1, text: expect.stringMatching(/ENOENT/) });
+  });
+});
+
+describe('a manifest of persisted documents', () => {
+  test.each([
+    ['persisted-documents.json', { abc: '{ slow }', def: '{ viewer { id } }' }],
+    [
+      'persisted-query-manifest.json',
+      {
+        format: 'apollo-persisted-query-manifest',
+        version: 1,
+        operations: [
+          { id: 'abc', body: '{ slow }' },
+          { id: 'def', body: '{ viewer { id } }' },
+        ],
+      },
+    ],
+  ])('is read as the tools write it: %s', async (name, content) => {
+    file(`documents/${name}`, JSON.stringify(content));
+    file('documents/other.json', '{}');
+    expect(await run('--store', 'portal', join(root, 'documents'))).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/portal has 2 stored/),
+    });
+    expect(await registry.documents()).toMatchObject({ texts: ['{ slow }', '{ viewer { id } }'] });
+  });
+
+  test('that is none is refused in words', async () => {
+    file('documents/persisted-documents.json', '[]');
+    expect(await run('--store', 'portal', join(root, 'documents'))).toMatchObject({
+      code: 1,
+      text: expect.stringMatching(/is no manifest/),
+    });
   });
 });
 

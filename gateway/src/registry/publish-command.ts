@@ -4,7 +4,7 @@ import { CompositionRefused } from '../composition.ts';
 import { publicSchema, publishedGraph } from './graph.ts';
 import { reporterName } from './publication.ts';
 import { AddressMissing, formerSdl, publish } from './publish.ts';
-import { FileFault, readDocuments, readSdl } from './publish-files.ts';
+import { FileFault, readDocuments, readSdl, readStored } from './publish-files.ts';
 import { historyLine, outcomeLines } from './publish-report.ts';
 import { type PublishWords, readPublishWords, USAGE } from './publish-words.ts';
 import { type Registry, RegistryError } from './registry.ts';
@@ -64,9 +64,14 @@ async function store(registry: Registry, { client, folder }: { client: string; f
   const { supergraph } = await publishedGraph(registry);
   if (supergraph === null)
     return { code: 1, lines: [`Nothing was published in ${registry.place} yet: there is nothing to check the documents against.`] };
-  const { operations, faults } = storedOperations(publicSchema(supergraph), readDocuments(folder), new Date());
+  const documents = readStored(folder);
+  const { operations, faults } = storedOperations(publicSchema(supergraph), documents, new Date());
   if (faults.length > 0) return { code: 1, lines: ['Not stored:', ...faults.map((fault) => `  ${fault}`)] };
-  await registry.store(client, operations);
+  await registry.store(
+    client,
+    operations,
+    documents.map(({ text }) => text),
+  );
   return { code: 0, lines: [`${client} has ${operations.length} stored operations in ${registry.place}.`] };
 }
 

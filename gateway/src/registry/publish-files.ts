@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { StoredDocument } from './operations-check.ts';
 import { REGISTRY_LIMITS } from './registry.ts';
 
@@ -19,14 +20,41 @@ export function readSdl(file: string): string {
 
 /** Every .graphql file below a folder. Throws FileFault. */
 export function readDocuments(folder: string): StoredDocument[] {
-  let names: string[];
+  return namesIn(folder, /\.graphql$/).map((name) => ({ file: name, text: readSdl(join(folder, name)) }));
+}
+
+function namesIn(folder: string, kind: RegExp): string[] {
   try {
-    names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    return names.filter((name) => kind.test(name) && !name.includes('node_modules')).sort();
   } catch (error) {
     throw new FileFault(`${folder} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
   }
-  const files = names.filter((name) => name.endsWith('.graphql') && !name.includes('node_modules')).sort();
-  return files.map((name) => ({ file: name, text: readSdl(join(folder, name)) }));
+}
+
+/** A client's documents below a folder: .graphql files, and manifests as tools for persisted documents write them. Throws FileFault. */
+export function readStored(folder: string): StoredDocument[] {
+  const manifests = namesIn(folder, MANIFEST).flatMap((name) =>
+    manifestTexts(join(folder, name)).map((text, at) => ({ file: `${name} (${at + 1})`, text })),
+  );
+  return [...readDocuments(folder), ...manifests];
+}
+
+/** As GraphQL Code Generator and Apollo call theirs. */
+const MANIFEST = /(^|\/)persisted-[\w-]+\.json$/;
+
+const manifest = z.union([
+  z.object({ operations: z.array(z.object({ body: z.string() })) }).transform(({ operations }) => operations.map(({ body }) => body)),
+  z.record(z.string(), z.string()).transform((texts) => Object.values(texts)),
+]);
+
+function manifestTexts(file: string): string[] {
+  try {
+    return manifest.parse(JSON.parse(readSdl(file)));
+  } catch (error) {
+    if (error instanceof FileFault) throw error;
+    throw new FileFault(`${file} is no manifest: { "<id>": "<text>" }, or { "operations": [{ "body": "<text>" }] }`);
+  }
 }
 
 function read(file: string): Buffer {

@@ -18,7 +18,8 @@ export const USAGE = `npm run publish-schema <service> [-- options]
   --history              list what was published, newest first
 
 npm run publish-schema -- --store CLIENT FOLDER
-  keeps a client's .graphql files in the registry: they count as seen until they are replaced
+  keeps a client's documents in the registry: they count as seen until they are replaced, and may be sent by their SHA-256.
+  Each .graphql file is one, to the letter; persisted-….json is a manifest ({ "<id>": "<text>" }, or Apollo's)
 `;
 
 export interface PublishWords {

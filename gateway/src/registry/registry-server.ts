@@ -35,6 +35,12 @@ interface Ask {
   search: URLSearchParams;
 }
 
+/** A client's documents as a publisher hands them in. */
+interface Stored {
+  operations: SeenOperation[];
+  texts: string[];
+}
+
 type Answer = (ask: Ask) => Promise<void>;
 
 /** A registry over HTTP. Errors are `{ "error": { "code", "message" } }` with the codes of RegistryError. */
@@ -104,10 +110,24 @@ const routes: { path: RegExp; methods: Record<string, Answer> }[] = [
     },
   },
   {
+    path: /^\/documents$/,
+    methods: {
+      async GET({ options: { registry }, request, response }) {
+        const known = unquoted(request.headers['if-none-match']);
+        const found = await registry.documents(known);
+        if (found === 'UNCHANGED') return send(response, 304, { etag: `"${known}"` });
+        send(response, 200, { etag: `"${found.tag}"` }, found.texts);
+      },
+    },
+  },
+  {
     path: /^\/documents\/([\w.-]{1,100})$/,
     methods: {
       async PUT({ options: { registry }, request, response, name }) {
-        await registry.store(name, (await json(request, REGISTRY_LIMITS.report)) as SeenOperation[]);
+        const given = (await json(request, REGISTRY_LIMITS.report)) as SeenOperation[] | Stored;
+        // A publisher of before hands in operations only.
+        const { operations, texts } = Array.isArray(given) ? { operations: given, texts: [] } : given;
+        await registry.store(name, operations, texts);
         send(response, 204, {});
       },
     },

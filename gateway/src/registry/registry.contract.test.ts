@@ -125,6 +125,23 @@ describe.each(kinds)('a registry %s', (kind, make) => {
     expect(second?.operations).toMatchObject([{ name: 'Other' }]);
   });
 
+  test('hands out the stored documents of all clients, once while they are the same', async () => {
+    const draft = buildDraft('the graph');
+    await expect(registry.documents()).rejects.toMatchObject({ fault: 'UNREACHABLE' });
+    await registry.keep('the graph');
+    await registry.append(draft, null);
+    expect(await registry.documents()).toMatchObject({ texts: [] });
+    await registry.store('portal', [], ['{ a }', '{ b }']);
+    await registry.store('mobile', [], ['{ b }', '{ c }']);
+    const found = await registry.documents();
+    if (found === 'UNCHANGED') throw new Error('nobody has seen them yet');
+    expect(found.texts.toSorted()).toEqual(['{ a }', '{ b }', '{ c }']);
+    expect(await registry.documents(found.tag)).toBe('UNCHANGED');
+    await registry.store('portal', [], []);
+    expect(await registry.documents(found.tag)).toMatchObject({ texts: ['{ b }', '{ c }'] });
+    await expect(registry.store('portal', [], ['x'.repeat(40_000)])).rejects.toMatchObject({ fault: 'INVALID' });
+  });
+
   test('replaces the stored documents of a client as a whole', async () => {
     await registry.store('portal', [buildSeen({ name: 'Old' })]);
     await registry.store('portal', [buildSeen({ name: 'New' })]);

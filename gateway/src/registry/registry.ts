@@ -8,6 +8,12 @@ export interface Newest {
   tag: string;
 }
 
+/** Stored documents and a tag that is another one when they are. */
+export interface StoredTexts {
+  texts: string[];
+  tag: string;
+}
+
 /**
  * Where the graph is published: services' SDL, the supergraph of each publication, who and when, and the operations that gateways have seen.
  * Every method rejects with RegistryError.
@@ -30,8 +36,10 @@ export interface Registry {
   append(draft: Draft, after: string | null): Promise<Publication>;
   /** Adds what a gateway has seen since its last report. */
   report(reporter: string, seen: readonly SeenOperation[]): Promise<void>;
-  /** Replaces the stored operations of a client. They count as seen for ever. */
-  store(client: string, operations: readonly SeenOperation[]): Promise<void>;
+  /** Replaces the stored documents of a client and the operations in them, which count as seen for ever. */
+  store(client: string, operations: readonly SeenOperation[], texts?: readonly string[]): Promise<void>;
+  /** Every stored document of all clients; UNCHANGED when `known` is still their tag. What cannot be read is left out. */
+  documents(known?: string): Promise<StoredTexts | 'UNCHANGED'>;
   /** Everything seen and stored. */
   reports(): Promise<OperationsReport[]>;
 }

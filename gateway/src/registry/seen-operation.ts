@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
 import { digest } from './publication.ts';
 
 const day = 86_400_000; // ms
@@ -25,6 +26,9 @@ export const seenOperationSchema = z.object({
 });
 export type SeenOperation = z.infer<typeof seenOperationSchema>;
 
+/** A stored document, up to what a gateway takes as one. */
+export const storedText = z.string().min(1).max(LIMITS.document);
+
 export const operationsReportSchema = z.object({
   /** A gateway's replica, or the client whose documents these are. */
   reporter: z.string(),
@@ -33,6 +37,8 @@ export const operationsReportSchema = z.object({
   /** How many were let go for want of room. */
   dropped: z.number().int().nonnegative(),
   operations: z.array(seenOperationSchema),
+  /** The stored documents themselves, each as the client sends it. */
+  texts: z.array(storedText).optional(),
   /** Its file cannot be read: what it held is not known. */
   damaged: z.boolean().optional(),
 });

@@ -22,6 +22,7 @@ export async function launch(options: StartOptions, others: Pick<StackOptions, '
       demo: !options.noDemo,
       reset: options.reset,
       natsUrl: process.env.NATS_URL,
+      gateway: gatewaySettings(process.env),
       report: progress,
       onOutput: options.verbose ? show : undefined,
       signal: asked.signal,
@@ -37,6 +38,14 @@ export async function launch(options: StartOptions, others: Pick<StackOptions, '
     return 1;
   }
 }
+
+/** What a person may say of the gateway when they start everything. */
+const gatewaySettings = (environment: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value = '']) =>
+      /^(RATE_\w+|TRUSTED_DOCUMENTS|ALLOWED_ORIGINS)$/.test(name) ? [[name, value]] : [],
+    ),
+  );
 
 async function runUntil(signal: AbortSignal, stack: Stack): Promise<number> {
   await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve())));

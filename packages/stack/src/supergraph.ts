@@ -9,15 +9,15 @@ import type { ServiceRow } from './services.ts';
 const run = promisify(execFile);
 
 /**
- * Publishes the services' printed schemas in the registry of a folder, in a process of its own: composing takes a second of CPU and the
- * memory of a compiler. Nothing is done when the schemas and the composer are those of the last time and nobody else has published since.
+ * Publishes the services' printed schemas in the registry of a folder and stores the examples, in a process of its own: composing
+ * takes a second of CPU and the memory of a compiler. Nothing is done when the schemas and the composer are those of the last time and nobody else has published since.
  */
 export async function publishServices(rows: readonly ServiceRow[], registry: string, noted: string, signal: AbortSignal): Promise<void> {
   const words = rows.map(({ name, port }) => `${name}=${schemaOf(name)},http://127.0.0.1:${port}/graphql`);
   const inputs = digest(rows, words);
   if (existsSync(noted) && readFileSync(noted, 'utf8') === `${inputs} ${newestIn(registry)}`) return;
   try {
-    await run(process.execPath, [composer, '--registry', registry, ...words], {
+    await run(process.execPath, [composer, '--registry', registry, `--documents=examples=${examples}`, ...words], {
       signal,
       env: { PATH: process.env.PATH, NODE_ENV: 'production' },
     });
@@ -37,6 +37,7 @@ function newestIn(registry: string): number {
 
 const gateway = join(repositoryRoot, 'gateway', 'dist');
 const composer = join(gateway, 'compose.js');
+const examples = join(repositoryRoot, 'examples');
 
 function schemaOf(service: string): string {
   return join(repositoryRoot, 'services', service, 'schema.graphql');
@@ -45,6 +46,7 @@ function schemaOf(service: string): string {
 function digest(rows: readonly ServiceRow[], words: readonly string[]): string {
   const hash = createHash('sha256').update(words.join('\n'));
   for (const { name } of rows) hash.update(readFileSync(schemaOf(name)));
+  for (const name of readdirSync(examples).filter((file) => file.endsWith('.graphql'))) hash.update(readFileSync(join(examples, name)));
   for (const file of readdirSync(gateway, { recursive: true, encoding: 'utf8' }).filter((entry) => entry.endsWith('.js'))) {
     const { size, mtimeMs } = statSync(join(gateway, file));
     hash.update(`${file} ${size} ${mtimeMs}\n`);
