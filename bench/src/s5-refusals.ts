@@ -1,4 +1,6 @@
 import type { Stack } from '@atende/stack';
+import { cpuMs } from './cpu.ts';
+import { pidOf } from './p1-gateway.ts';
 import { ask, signIn } from './people.ts';
 import { ATTACKS } from './s5-attacks.ts';
 
@@ -11,6 +13,8 @@ export interface RefusalRow {
   /** ms: of half of the refusals at most, and of all; null where the way does not take as much. */
   http: { p50: number; most: number };
   socket: { p50: number; most: number } | null;
+  /** ms of the gateway's CPU for one of them. */
+  cpuMs: number;
   /** ms: of 95 in 100 requests of a normal client meanwhile. */
   normalP95: number;
 }
@@ -22,8 +26,9 @@ export async function* measureRefusals(stack: Stack): AsyncGenerator<RefusalRow>
   const normal = new NormalClient(() => ask(url, other, '{ tickets(first: 5) { edges { node { number subject } } } }'));
   await normal.during(async () => new Promise((resolve) => setTimeout(resolve, QUIET)));
   const quiet = await normal.during(async () => new Promise((resolve) => setTimeout(resolve, QUIET)));
-  yield { attack: 'none', http: { p50: 0, most: 0 }, socket: null, normalP95: quiet };
+  yield { attack: 'none', http: { p50: 0, most: 0 }, socket: null, cpuMs: 0, normalP95: quiet };
   let number = 0;
+  const gateway = pidOf(stack, 'gateway');
   for (const { name, body } of ATTACKS) {
     const [http, socket]: [number[], number[]] = [[], []];
     const fits = JSON.stringify(body(0)).length < 60_000;
@@ -35,7 +40,10 @@ export async function* measureRefusals(stack: Stack): AsyncGenerator<RefusalRow>
       }
     });
     line?.close();
-    yield { attack: name, http: figures(http), socket: line ? figures(socket) : null, normalP95 };
+    const before = cpuMs(gateway);
+    for (let count = 0; count < TIMES; count += 1) await refused(url, token, body(number++));
+    const cpu = (cpuMs(gateway) - before) / TIMES;
+    yield { attack: name, http: figures(http), socket: line ? figures(socket) : null, cpuMs: cpu, normalP95 };
   }
 }
 
