@@ -3,7 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { demoId } from '@atende/service';
+import { demoId, type KeyScope } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Upload } from 'tus-js-client';
 import { eicar, html, log, png } from './testing/samples.ts';
@@ -133,6 +133,13 @@ describe('an upload', () => {
   it.each(['..%2f..%2fetc%2fpasswd', 'att_', "att_' or 1=1", '%00', 'content'])('has no such id as %s', async (id) => {
     expect((await ask(bruno, 'HEAD', id)).status).toBe(404);
     expect((await bed.patch(bruno, id, log)).status).toBe(404);
+  });
+
+  it('goes on by an API key of its creator only where that may write', async () => {
+    const { id } = await bed.announce(bruno, { fileName: 'rm.log', size: 4 });
+    const statusBy = async (...scopes: KeyScope[]) =>
+      (await ask({ ...bruno, apiKey: { id: demoId('key', 'bruno'), scopes } }, 'HEAD', id)).status;
+    expect([await statusBy('READ', 'MANAGE_CONTACTS'), await statusBy('WRITE_TICKETS')]).toEqual([404, 200]);
   });
 
   it('is announced through GraphQL and nowhere else', async () => {
