@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstAdministrator } from './organization/organization.commands.ts';
-import { addAnalyst, addAuditor, firstOmbudsman } from './staff/staff.commands.ts';
+import { addAnalyst, addAuditor, firstOmbudsman, removeAuditor } from './staff/staff.commands.ts';
 import { startIdentity, type TestIdentity } from './testing/identity.ts';
 
 const SIGN_IN =
@@ -91,5 +91,8 @@ describe('an empty installation', () => {
     // Whatever else somebody makes of them afterwards counts for nothing.
     await run(identity, firstAdministrator, '--code', 'ACME01', ...rui);
     expect(await identity.viewer('rui@support.example')).toMatchObject({ roles: ['AUDITOR'], contacts: [] });
+    await run(identity, removeAuditor, '--email', 'rui@support.example');
+    expect((await identity.viewer('rui@support.example')).roles).not.toContain('AUDITOR');
+    await expect(run(identity, removeAuditor, '--email', 'rui@support.example')).rejects.toThrow('is no auditor');
   }, 60_000);
 });

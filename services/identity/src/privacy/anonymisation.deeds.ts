@@ -1,4 +1,4 @@
-import { conflict, ErrorCode, type Fault, isId, notFound, Refused } from '@atende/service';
+import { conflict, ErrorCode, type Fault, isId, notFound, Refused, RequestError } from '@atende/service';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Credential } from '../account/credential.ts';
 import { Mail } from '../account/mail.ts';
@@ -29,6 +29,8 @@ export function anonymise(ctx: IdentityContext, { personId, reason, expectedVers
     const person = isId('per', personId) ? await em.findOne(Person, { id: personId }, { lockMode: LockMode.PESSIMISTIC_WRITE }) : null;
     if (!person) throw notFound();
     if (person.isForgotten) return person;
+    // They read of supervisors too: whoever makes them takes them away (remove-auditor).
+    if (person.auditor) throw new RequestError(ErrorCode.FORBIDDEN, 'You may not do this.');
     if (typeof expectedVersion === 'number' && expectedVersion !== person.version) throw conflict('This person was changed meanwhile.');
     const contacts = await em.find(Contact, { personId });
     const analyst = await em.findOne(Analyst, { personId });

@@ -46,5 +46,6 @@ export async function actsOf(em: EntityManager, personId: string, page: PageArgu
   const analysts = await em.find(Analyst, { personId }, { fields: ['id'] });
   const keys = await em.find(ApiKey, { personId }, { fields: ['id'] });
   const subjectId = { $in: [personId, ...[...contacts, ...analysts, ...keys].map(({ id }) => id)] };
-  return auditPageWhere(em, { $or: [{ personId }, { subjectId }] }, page);
+  // Whom an auditor looks at, a supervisor least of all, does not learn it here.
+  return auditPageWhere(em, { $or: [{ personId }, { subjectId, act: { $ne: 'AUDIT_READ' } }] }, page);
 }

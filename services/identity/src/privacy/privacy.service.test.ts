@@ -45,11 +45,13 @@ describe('what is held on a person', () => {
     }
   });
 
-  it('holds what they did, and that it was handed out', async () => {
+  it('holds what they did, and that it was handed out; not that an auditor looks at them', async () => {
     await entries({ act: 'PERSONAL_DATA_READ', subjectId: person(bruno) }, 2);
+    await entries({ act: 'AUDIT_READ', subjectId: person(bruno) });
     const { acts } = (await personalData(bruno, person(bruno))).identity;
     const told = acts.edges.map(({ node }: { node: { act: string } }) => node.act);
     expect(told).toEqual(expect.arrayContaining(['SIGN_IN', 'PERSONAL_DATA_READ', 'CONTACT_SAVED']));
+    expect(told).not.toContain('AUDIT_READ');
   });
 
   it('is for everybody else as if there were none', async () => {
@@ -118,10 +120,11 @@ describe('who is anonymised', () => {
     );
   });
 
-  it('is so by a supervisor only', async () => {
+  it('is so by a supervisor only, and no auditor is', async () => {
     for (const as of [ana, bruno, carla, otavio, rita])
       expect((await anonymise(as, personId)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     expect((await anonymise(elisa, demoId('per', 'nobody'))).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    expect((await anonymise(elisa, person(rita))).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     expect((await anonymise(elisa, personId, { expectedVersion: 99 })).errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
   });
 

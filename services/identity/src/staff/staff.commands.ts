@@ -1,6 +1,7 @@
 import { BadConfiguration } from '@atende/service';
 import { z } from 'zod';
-import { actOf, list, personFor, read, type Work, wayIn, who, yesOrNo } from '../command-line.ts';
+import { Person } from '../account/person.ts';
+import { actOf, email, list, personFor, read, type Work, wayIn, who, yesOrNo } from '../command-line.ts';
 import { Contact } from '../contact/contact.ts';
 import { replaceSessions } from '../session/session-end.ts';
 import { Analyst, analystLevels } from './analyst.ts';
@@ -59,6 +60,18 @@ export async function addAuditor(work: Work): Promise<string> {
   const act = actOf(work);
   person.change(act, { auditor: true });
   return `${said.email} reads the audit log. ${wayIn(work, act, listed)}`;
+}
+
+/** `remove-auditor`: reads the audit log no more. In the portal nobody takes auditors away: they read of supervisors too. */
+export async function removeAuditor(work: Work): Promise<string> {
+  const { em } = work;
+  const { email: login } = read('remove-auditor', z.object({ email }), work.given);
+  const person = await em.findOne(Person, { email: login, auditor: true });
+  if (!person) throw new BadConfiguration(`${login} is no auditor.`);
+  const act = actOf(work);
+  person.change(act, { auditor: false });
+  await replaceSessions(em, act, person.id, 'RIGHTS_CHANGED');
+  return `${login} reads the audit log no more.`;
 }
 
 function refuseAuditor(login: string, auditor: boolean): void {
