@@ -10,4 +10,6 @@ export async function forgetOldMail(em: EntityManager, now: Date): Promise<void>
   const before = new Date(now.getTime() - KEPT);
   await em.nativeDelete(Mail, { $or: [{ expiresAt: { $lt: now } }, { createdAt: { $lt: before } }] });
   await em.nativeDelete(OneTimeToken, { expiresAt: { $lt: before } });
+  // Anybody may begin one of these, and used or not they mean nothing once they are over.
+  await em.nativeDelete(OneTimeToken, { purpose: 'PROVIDER_SIGN_IN', expiresAt: { $lt: now } });
 }

@@ -2,7 +2,18 @@ import { demoId } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { bruno, carla, startIdentity, type TestIdentity } from '../testing/identity.ts';
-import { findToken, issueToken, OneTimeToken, type Purpose, purposes, tokensLeft, useToken } from './one-time-token.ts';
+import { forgetOldMail } from './mail-retention.ts';
+import {
+  findToken,
+  issueToken,
+  OneTimeToken,
+  type Purpose,
+  purposes,
+  tokensLeft,
+  useToken,
+  voidTokens,
+  waysToPassword,
+} from './one-time-token.ts';
 import { asReadableSecret } from './secret.ts';
 
 let identity: TestIdentity;
@@ -59,21 +70,25 @@ describe.each(purposes)('a one-time token for %s', (purpose) => {
   });
 });
 
-describe('what a token ends with it', () => {
-  it('is every other way to a password, and no recovery code', async () => {
-    const [activation, reset, recovery] = [await issue('ACTIVATION'), await issue('PASSWORD_RESET'), await issue('RECOVERY')];
-    const left = await tokensLeft(identity.worker(), personId, 'RECOVERY', now());
-    expect(await redeem(identity.worker(), reset, 'PASSWORD_RESET')).toBe(true);
-    expect([await opens(activation, 'ACTIVATION'), await opens(recovery, 'RECOVERY')]).toEqual([false, true]);
-    expect(await redeem(identity.worker(), recovery, 'RECOVERY')).toBe(true);
-    expect(await tokensLeft(identity.worker(), personId, 'RECOVERY', now())).toBe(left - 1);
-  });
+it('a token that is redeemed leaves the others of its person; what a changed password takes back is taken back by kind', async () => {
+  const [activation, reset, recovery] = [await issue('ACTIVATION'), await issue('PASSWORD_RESET'), await issue('RECOVERY')];
+  const left = await tokensLeft(identity.worker(), personId, 'RECOVERY', now());
+  expect(await redeem(identity.worker(), recovery, 'RECOVERY')).toBe(true);
+  expect([await opens(activation, 'ACTIVATION'), await opens(reset, 'PASSWORD_RESET')]).toEqual([true, true]);
+  await voidTokens(identity.worker(), personId, waysToPassword, now());
+  expect([await opens(activation, 'ACTIVATION'), await opens(reset, 'PASSWORD_RESET')]).toEqual([false, false]);
+  expect(await tokensLeft(identity.worker(), personId, 'RECOVERY', now())).toBe(left - 1);
+});
 
-  it('is nobody’s where nobody is known yet', async () => {
-    const [one, other] = [await issue('PROVIDER_SIGN_IN', null), await issue('PROVIDER_SIGN_IN', null)];
-    expect(await redeem(identity.worker(), one, 'PROVIDER_SIGN_IN')).toBe(true);
-    expect(await opens(other, 'PROVIDER_SIGN_IN')).toBe(true);
-  });
+it('ways to a provider are forgotten as soon as they are over, the others a month later', async () => {
+  const em = identity.worker();
+  await em.nativeDelete(OneTimeToken, {});
+  await Promise.all([issue('PROVIDER_SIGN_IN', null), issue('PASSWORD_RESET')]);
+  const left = async (ms: number): Promise<number> => {
+    await forgetOldMail(em, new Date(now().getTime() + ms));
+    return em.count(OneTimeToken);
+  };
+  expect([await left(600_000), await left(600_001), await left(31 * 86_400_000)]).toEqual([2, 1, 0]);
 });
 
 it('a recovery code is read however it is typed', async () => {
