@@ -1,4 +1,15 @@
-import { type Connection, connection, decodePageCursor, type PageArguments, pageOf, pageSize, searchWords } from '@atende/service';
+import {
+  type Connection,
+  connection,
+  decodePageCursor,
+  ErrorCode,
+  isId,
+  type PageArguments,
+  pageOf,
+  pageSize,
+  RequestError,
+  searchWords,
+} from '@atende/service';
 
 /** A row of a list that is sorted by name. */
 export interface NamedRow {
@@ -28,6 +39,7 @@ export function named(text: string): object {
 
 function afterCursor(after: string | null | undefined): object {
   if (after === null || after === undefined) return {};
-  const [searchName, id] = decodePageCursor(after, 2).map(String);
+  const [searchName, id = ''] = decodePageCursor(after, 2).map(String);
+  if (!isId(id.slice(0, 3), id)) throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
   return { $or: [{ searchName: { $gt: searchName } }, { searchName, id: { $gt: id } }] };
 }

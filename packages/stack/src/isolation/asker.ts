@@ -37,8 +37,11 @@ export class Asker {
     });
   }
 
-  answer(who: Who, document: string, variables: object): Promise<Answer> {
-    return (this.#people[who] ?? this.#portal).ask(document, withOwnKey(variables));
+  /** Asks again where a service was too busy to answer: that is no denial. */
+  async answer(who: Who, document: string, variables: object, tries = 4): Promise<Answer> {
+    const answer = await (this.#people[who] ?? this.#portal).ask(document, withOwnKey(variables));
+    const isBusy = codesOf(answer).includes('DEPENDENCY_UNAVAILABLE');
+    return isBusy && tries > 1 ? this.answer(who, document, variables, tries - 1) : answer;
   }
 }
 

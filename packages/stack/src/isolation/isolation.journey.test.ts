@@ -2,10 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { withStack } from '../testing/with-stack.ts';
 import { asking } from './asking.ts';
 import { changing } from './changing.ts';
+import { crowd } from './crowd.ts';
+import { files } from './files.ts';
 import { foreignIds } from './foreign-ids.ts';
 import { live } from './live.ts';
 import { Matrix } from './matrix.ts';
+import { paging } from './paging.ts';
+import { personal } from './personal.ts';
 import { searching } from './searching.ts';
+import { secondary } from './secondary.ts';
 import { servicesDirectly } from './services-directly.ts';
 import { visible } from './visible.ts';
 
@@ -20,8 +25,13 @@ describe('the isolation matrix', () => {
   foreignIds(the);
   servicesDirectly(the);
   searching(the);
+  paging(the);
+  files(the);
+  crowd(the);
   changing(the);
   live(the);
+  personal(the);
+  secondary(the);
 
   it('has shown nobody an object or a field that the policy table does not allow', async () => {
     const { leaks, used } = matrix.sightings.judge(await matrix.refresh());
