@@ -9,7 +9,7 @@ export type Fact =
   | { type: 'Article'; status: string; audience: string }
   | { type: 'Contact'; personId: string; organizationId: string; administrator: boolean; active: boolean }
   | { type: 'Person'; email: string }
-  | { type: 'ApiKey'; personId: string; organizationIds: string[] }
+  | { type: 'ApiKey'; personId: string }
   | { type: 'AuditEntry' }
   | { type: 'Organization'; code: string }
   | { type: 'Analyst'; personId: string }
@@ -27,10 +27,7 @@ const SOURCES: { [Type in Fact['type']]: [string, string] } = {
   Article: ['knowledge', 'id, status, audience from article'],
   Contact: ['identity', 'id, person_id as "personId", organization_id as "organizationId", administrator, active from contact'],
   Person: ['identity', 'id, email from person'],
-  ApiKey: [
-    'identity',
-    'id, person_id as "personId", array(select organization_id from contact where contact.person_id = api_key.person_id) as "organizationIds" from api_key',
-  ],
+  ApiKey: ['identity', 'id, person_id as "personId" from api_key'],
   AuditEntry: ['identity', 'id from audit_entry'],
   Organization: ['identity', 'id, code from organization'],
   Analyst: ['identity', 'id, person_id as "personId" from analyst'],

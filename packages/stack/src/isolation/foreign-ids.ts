@@ -11,6 +11,9 @@ const AT_ONCE = 20; // aliases that the gateway takes
 export const absentLike = (id: string): string => `${id.slice(0, -8)}zzzzzzzz`;
 const prefixOf = (id: string): string => id.slice(0, 3);
 
+/** Nothing is foreign to who reads the audit log, or to who answers for what is held on people. */
+const KNOWS_ALL: Record<string, Who> = { auditLog: 'rita', personalData: 'elisa', anonymisePerson: 'elisa' };
+
 /** An answer without ids and moments: where something of the asker's own was made, each answer has others. */
 const shapeOf = (text: string): string =>
   text.replaceAll(/\b[a-z]{3}_[0-9a-z]{26}\b/g, 'ID').replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'MOMENT');
@@ -62,14 +65,15 @@ export async function swapEverywhere(matrix: Matrix, operations: Operation[]): P
   const askers = matrix.full ? signedIn : oneOfEach;
   for (const operation of operations)
     for (const path of operation.idPaths)
-      await Promise.all(askers.filter((who) => may(who, operation)).map((who) => swap(operation, path, who)));
+      await Promise.all(
+        askers.filter((who) => may(who, operation) && who !== KNOWS_ALL[operation.field]).map((who) => swap(operation, path, who)),
+      );
   return faults;
 }
 
 export function foreignIds(the: () => Matrix): void {
   it('answers for a foreign id, wherever a query takes one, the same bytes as for one that never was', async () => {
-    // Nothing is foreign to who reads the audit log, and nobody else may ask for it.
-    const queries = the().operations.filter(({ kind, field }) => kind === 'query' && field !== 'auditLog');
+    const queries = the().operations.filter(({ kind }) => kind === 'query');
     expect(await swapEverywhere(the(), queries)).toEqual([]);
   }, 60_000);
 }

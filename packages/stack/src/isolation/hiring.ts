@@ -86,11 +86,10 @@ function tokenIn(text: string): string {
   return token;
 }
 
-async function activate(portal: Portal, token: string): Promise<void> {
+async function activate(portal: Portal, token: string, tries = 8): Promise<void> {
   const redeem = 'mutation ($input: RedeemTokenInput!) { activateAccount(input: $input) { errors { code field } } }';
-  const ask = () => portal.ask(redeem, { input: { token, newPassword: PASSWORD } });
-  const first = await ask();
-  // The first password of an installation is judged slowly. Whether it was taken before the answer was given up, the sign-in tells.
-  if (first.errors?.[0]?.extensions.code === 'DEPENDENCY_UNAVAILABLE') return void (await ask());
-  if (first.errors || first.data.activateAccount.errors.length > 0) throw new Error(JSON.stringify(first));
+  const { data, errors } = await portal.ask(redeem, { input: { token, newPassword: PASSWORD } });
+  // The first password of an installation is judged slowly; whether it was taken when the answer was given up, the sign-in tells.
+  if (errors?.[0]?.extensions.code === 'DEPENDENCY_UNAVAILABLE' && tries > 1) return activate(portal, token, tries - 1);
+  if (tries === 8 && (errors || data.activateAccount.errors.length > 0)) throw new Error(JSON.stringify(errors ?? data));
 }

@@ -92,6 +92,7 @@ const PREFIXES: [RegExp, string][] = [
   [/^(contact|requester)Id$/, 'con'],
   [/^organizationId$/, 'org'],
   [/^apiKeyId$/, 'key'],
+  [/^personId$/, 'per'],
   [/^articleIds?$/, 'art'],
   [/^attachmentIds?$/, 'att'],
   [/^groupIds?$/, 'grp'],

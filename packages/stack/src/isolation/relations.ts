@@ -77,22 +77,16 @@ export function relationTo(person: Standing, id: string, facts: Facts): Relation
       if (!belongsTo(person, fact.organizationId)) return 'FOREIGN';
       return fact.administrator && fact.active ? 'ITS_ADMINISTRATOR' : 'COLLEAGUE';
     case 'ApiKey':
-      if (fact.personId === person.personId) return 'SELF';
-      if (person.supervisor) return 'SUPERVISOR';
-      return fact.organizationIds.some((organizationId) =>
-        person.contacts.some((own) => own.administrator && own.organizationId === organizationId),
-      )
-        ? 'ADMINISTERED'
-        : 'FOREIGN';
+      return fact.personId === person.personId ? 'SELF' : person.supervisor ? 'SUPERVISOR' : 'FOREIGN';
     case 'Organization':
       return staff ? 'STAFF' : belongsTo(person, id) ? 'MEMBER' : 'FOREIGN';
     case 'Person':
-      return id === person.personId ? 'SELF' : 'FOREIGN';
+      return id === person.personId ? 'SELF' : person.supervisor ? 'SUPERVISOR' : 'FOREIGN';
     case 'AuditEntry':
       return profiles[person.who].auditor ? 'AUDITOR' : 'FOREIGN';
     case 'Analyst':
     case 'Group':
-      if (staff) return 'STAFF';
+      if (staff) return person.supervisor ? 'SUPERVISOR' : 'STAFF';
       return person.contacts.length > 0 ? 'CLIENT' : profiles[person.who].auditor ? 'AUDITOR' : 'FOREIGN';
     default:
       return 'FOREIGN';

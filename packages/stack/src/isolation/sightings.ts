@@ -13,10 +13,11 @@ export class Sightings {
   collect(who: Who, where: string, value: unknown): void {
     if (Array.isArray(value)) for (const item of value) this.collect(who, where, item);
     else if (isObject(value)) {
-      const { __typename: type, id } = value as { __typename?: string; id?: string };
+      const { __typename: type, id, personId } = value as { __typename?: string; id?: string; personId?: string };
+      const about = type === 'PersonalData' ? personId : id;
       for (const [key, inner] of Object.entries(value)) {
         if (inner === null || key === '__typename' || (Array.isArray(inner) && inner.length === 0)) continue;
-        if (type) this.#note(who, type, typeof id === 'string' ? id : '', key.replace(`${type}_`, ''), where);
+        if (type) this.#note(who, type, about ?? '', key.replace(`${type}_`, ''), where);
         this.collect(who, where, inner);
       }
     }

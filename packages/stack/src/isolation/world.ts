@@ -117,6 +117,8 @@ const ofTheDemo: Thing[] = [
   thing('contact', 'con', 'bruno@acme.example'),
   thing('contact', 'con', 'gisele@globex.example'),
   thing('contact', 'con', 'hugo@globex.example'),
+  thing('person', 'per', 'bruno@acme.example'),
+  thing('person', 'per', 'gisele@globex.example'),
   thing('analyst', 'ana', 'carla@support.example'),
   thing('group', 'grp', 'ombudsman'),
   thing('article', 'art', 'onda-presa-no-coletor', 'Onda de separação presa no coletor'),
