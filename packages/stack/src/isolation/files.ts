@@ -4,8 +4,8 @@ import { expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose';
 import { clientKey } from '../journeys/filling.ts';
 import type { Who } from './access.ts';
-import { absentLike } from './foreign-ids.ts';
 import type { Matrix } from './matrix.ts';
+import { absentLike } from './world.ts';
 
 /** Upload and download addresses in other hands: what they answer is what an address answers that never was. */
 export function files(the: () => Matrix): void {

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { waitUntil } from '../wait-until.ts';
 import { signedIn, type Who } from './access.ts';
-import { absentLike } from './foreign-ids.ts';
 import { Listener } from './listener.ts';
 import type { Matrix } from './matrix.ts';
+import { absentLike } from './world.ts';
 
 const EVENT =
   '{ __typename id type actor { __typename ... on Contact { id name } ... on Analyst { id name } } ticket { __typename id subject lastInteractionAt } }';
@@ -77,5 +77,5 @@ export function live(the: () => Matrix): void {
       await listener.close();
     }
     expect(arrived).toEqual(due);
-  }, 60_000);
+  }, 240_000);
 }

@@ -68,7 +68,7 @@ export function paging(the: () => Matrix): void {
     };
     await Promise.all(signedIn.map(askAs));
     expect(shown.toSorted()).toEqual(due.toSorted());
-  }, 60_000);
+  }, 240_000);
 
   it('shows nothing foreign after a cursor that was somebody else’s, and takes none that was forged', async () => {
     const faults: string[] = [];
@@ -101,7 +101,7 @@ export function paging(the: () => Matrix): void {
       );
     }
     expect(faults).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 }
 
 /** A cursor of ours with another key in it. */

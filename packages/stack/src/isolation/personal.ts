@@ -38,7 +38,7 @@ export function personal(the: () => Matrix): void {
     expect(below.filter((field) => !marked.includes(field))).toEqual([]);
     // Each mark is there for something: without it, the line above would fail.
     expect(marked.filter((field) => !below.includes(field))).toEqual(NEVER_SHARED);
-  }, 60_000);
+  }, 240_000);
 }
 
 /** What a person leaves behind: a ticket of their own, favourites, a vote, a key. */

@@ -28,7 +28,7 @@ export function searching(the: () => Matrix): void {
       );
     expect(faults).toEqual([]);
     expect([...found]).toEqual(expect.arrayContaining(['tkt', 'org', 'art']));
-  }, 60_000);
+  }, 240_000);
 
   it('finds a person by an address only for who may read the address', async () => {
     const { asker } = the();

@@ -2,9 +2,9 @@ import { demoId } from '@atende/service/ids';
 import { expect, it } from '@jest/globals';
 import { clientKey, fill } from '../journeys/filling.ts';
 import type { Who } from './access.ts';
-import { absentLike } from './foreign-ids.ts';
 import type { Matrix } from './matrix.ts';
 import { rowsOf } from './place.ts';
+import { absentLike } from './world.ts';
 
 type Signed = Exclude<Who, 'nobody'>;
 /** A valid deed on what is the doer's own, with one more id in it that is not. */
@@ -145,7 +145,7 @@ export function secondary(the: () => Matrix): void {
     expect(faults).toEqual([]);
     expect(await things(the())).toEqual(before);
     expect(await rowsOf(place, 'attachments', `select id from attachment where file_name = 'alheio.txt'`)).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   it('gives each person an object of their own for one clientKey', async () => {
     const shared = 'a-chave-de-todos';
@@ -186,7 +186,7 @@ export function secondary(the: () => Matrix): void {
     for (const who of ['bruno', 'ana', 'carla'] as const)
       said.push(await made(who, 'replyToTicket', 'TicketMessageInput', comments, { ticketId: idOf('ticket BRUNO'), body: 'De cada um' }));
     expect(said.at(-1)?.split('"De cada um"').length).toBe(4); // three of them
-  }, 30_000);
+  }, 240_000);
 }
 
 const FILE = { clientKey: '', fileName: 'alheio.txt', contentType: 'text/plain', size: 6 };

@@ -5,9 +5,9 @@ import { Kind, parse } from 'graphql';
 import { repositoryRoot } from '../repository.ts';
 import { isKey, oneOfEach, signedIn, type Who } from './access.ts';
 import { entitiesOf, ServiceAsker } from './entities.ts';
-import { absentLike } from './foreign-ids.ts';
 import type { Matrix } from './matrix.ts';
 import type { Thing } from './world.ts';
+import { absentLike } from './world.ts';
 
 const AT_ONCE = 50; // representations
 
@@ -47,7 +47,7 @@ export function servicesDirectly(the: () => Matrix): void {
     expect(faults).toEqual([]);
     const entities = ['tickets Ticket', 'tickets Comment', 'attachments Ticket', 'attachments Attachment', 'identity Contact', 'identity Organization', 'knowledge Article']; // biome-ignore format: a list
     expect([...shown]).toEqual(expect.arrayContaining(entities));
-  }, 60_000);
+  }, 240_000);
 
   it('tells no person what only gateways may ask', async () => {
     const { place, as, counts } = the();

@@ -13,6 +13,9 @@ export interface Thing {
   words: string[];
 }
 
+/** An id of the same type that was never given. */
+export const absentLike = (id: string): string => `${id.slice(0, -8)}zzzzzzzz`;
+
 const OPEN = 'mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { id } errors { code field } } }';
 const ACT = (mutation: string, input: string): string =>
   `mutation ($input: ${input}!) { ${mutation}(input: $input) { ticket { id comments(first: 100) { edges { node { id body } } } } errors { code field } } }`;
