@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer, Person, Portal } from '../journeys/portal.ts';
 import type { Who } from './access.ts';
 import { EXAMPLE_KEY, type Operation } from './operations.ts';
+
+const PATIENCE = 500; // ms for a breaker to let through again
 
 export interface Outcome {
   /** The answer's bytes without what differs from request to request. */
@@ -38,10 +41,12 @@ export class Asker {
   }
 
   /** Asks again where a service was too busy to answer: that is no denial. */
-  async answer(who: Who, document: string, variables: object, tries = 4): Promise<Answer> {
+  async answer(who: Who, document: string, variables: object, tries = 10): Promise<Answer> {
     const answer = await (this.#people[who] ?? this.#portal).ask(document, withOwnKey(variables));
     const isBusy = codesOf(answer).includes('DEPENDENCY_UNAVAILABLE');
-    return isBusy && tries > 1 ? this.answer(who, document, variables, tries - 1) : answer;
+    if (!isBusy || tries === 1) return answer;
+    await delay(PATIENCE);
+    return this.answer(who, document, variables, tries - 1);
   }
 }
 

@@ -60,6 +60,11 @@ export function asking(the: () => Matrix): void {
         await Promise.all(people.map(askAs));
       }
     }
+    const held = operations.find(({ field }) => field === 'personalData');
+    const persons = things.filter(({ id }) => the().typeOf(id) === 'Person');
+    for (const { id } of held ? persons : [])
+      for (const who of people)
+        sightings.collect(who, 'personalData', (await asker.ask(who, { ...held!, variables: { personId: id } })).data);
     expect(faults).toEqual([]);
     // Not vacuous: everything can be seen by somebody.
     expect(entered.filter(({ name }) => !shown.has(name)).map(({ name }) => name)).toEqual([]);

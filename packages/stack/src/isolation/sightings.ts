@@ -42,7 +42,9 @@ export class Sightings {
     for (const { who, type, id, field, where } of this.#seen.values()) {
       const standing = standings.get(who) ?? standingOf(who, facts);
       standings.set(who, standing);
-      const relation: Relation = relationTo(standing, id, facts);
+      // Whoever asks what is held on a person reads back the id that they gave, whatever it was.
+      const isEcho = type === 'PersonalData' && !facts.of('Person', id);
+      const relation: Relation = isEcho ? 'FOREIGN' : relationTo(standing, id, facts);
       const to = shownTo(type, field);
       const place = `${type} ${relation}`;
       if (to?.includes(relation)) used.set(place, (used.get(place) ?? 0) + 1);
