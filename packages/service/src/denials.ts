@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { ErrorCode, Refused } from './errors.ts';
 import { isAnyId } from './ids.ts';
 import { codeOf } from './masking.ts';
+import { isSignedIn, type Viewer } from './viewer.ts';
 
 // What the caller may not, may not know of, or tried too often. Everything else is a mistake, not an attempt.
 const DENIALS = new Set([
@@ -16,6 +17,9 @@ const DENIALS = new Set([
   ErrorCode.SESSION_ENDED,
   ErrorCode.TOKEN_INVALID,
 ]);
+
+// Guesses of who holds a token already; a sign-in tells of itself.
+const GUESSES = new Set([ErrorCode.INVALID_CREDENTIALS, ErrorCode.OTP_INVALID]);
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 
@@ -32,7 +36,7 @@ export function tellingDenials({ type }: GraphQLField<unknown, Context>, place: 
       return answer;
     };
     const tellRefusal = (error: unknown): never => {
-      const code = denialIn(error);
+      const code = denialIn(error, context.viewer);
       if (code) context.denied(place, code, idIn(args));
       throw error;
     };
@@ -45,10 +49,10 @@ export function tellingDenials({ type }: GraphQLField<unknown, Context>, place: 
   };
 }
 
-function denialIn(error: unknown): ErrorCode | undefined {
+function denialIn(error: unknown, viewer: Viewer): ErrorCode | undefined {
   const { extensions } = error as { extensions?: { code?: unknown } };
   const codes = error instanceof Refused ? error.faults.map(({ code }) => code) : [codeOf(error, String(extensions?.code ?? ''))];
-  return codes.find((code) => DENIALS.has(code));
+  return codes.find((code) => DENIALS.has(code) || (GUESSES.has(code) && isSignedIn(viewer)));
 }
 
 /** The first id among the arguments or in their input object. */

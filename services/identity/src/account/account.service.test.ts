@@ -84,6 +84,10 @@ describe('changing the password', () => {
         (await identity.as(gisele, CHANGE, { now: `guess ${index}`, next: 'Vidro-Azul-27-Serra' })).data.changePassword.errors[0].code,
       );
     expect(codes).toEqual([...Array(6).fill('INVALID_CREDENTIALS'), 'RATE_LIMITED', 'RATE_LIMITED']);
+    const told = "select actor from event where data ->> 'field' = 'Mutation.changePassword' and data ->> 'code' = 'INVALID_CREDENTIALS'";
+    expect(await eventually(async () => (await identity.worker().execute<{ actor: string }[]>(told))[0])).toMatchObject({
+      actor: expect.stringMatching(/^per_/),
+    });
   });
 
   it('takes a signed-in person', async () => {
