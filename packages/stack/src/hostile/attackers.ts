@@ -1,4 +1,4 @@
-import { Portal } from '../journeys/portal.ts';
+import { Person, Portal } from '../journeys/portal.ts';
 import { Line } from './line.ts';
 
 /** What came back, by whatever way. */
@@ -16,22 +16,43 @@ const EMAILS: Record<string, string> = {
   rita: 'rita@support.example',
 };
 
+const REFRESH = 'mutation ($token: String!) { refreshSession(refreshToken: $token) { accessToken refreshToken } }';
+
 /** Somebody with bad intentions: one of the demo, or nobody at all. */
 export class Attacker {
   readonly name: string;
   readonly #url: string;
-  #token: string | null = null;
+  #person: Person | null = null;
   #line: Line | null = null;
+  #returning: Promise<void> | null = null;
 
   constructor(url: string, name: string) {
     this.#url = url;
     this.name = name;
   }
 
-  /** What they did may have ended their own session. */
   async signIn(): Promise<void> {
     const email = EMAILS[this.name];
-    if (email) this.#token = (await new Portal(this.#url).as(email)).accessToken;
+    if (email) this.#person = await new Portal(this.#url).as(email);
+  }
+
+  /** Goes on after their session has ended by what some of them did; who was shut out for good goes on as nobody. */
+  comeBack(): Promise<void> {
+    this.#returning ??= this.#refresh().finally(() => {
+      this.#returning = null;
+    });
+    return this.#returning;
+  }
+
+  async #refresh(): Promise<void> {
+    if (!this.#person) return;
+    const { data } = await new Portal(this.#url).ask(REFRESH, { token: this.#person.refreshToken });
+    const { accessToken, refreshToken } = data.refreshSession;
+    this.#person = accessToken && new Person(this.#url, accessToken, refreshToken);
+  }
+
+  get #token(): string | null {
+    return this.#person?.accessToken ?? null;
   }
 
   async ask(headers: Record<string, string>, body: string | Buffer): Promise<Answered> {

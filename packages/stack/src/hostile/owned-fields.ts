@@ -16,7 +16,6 @@ export const OWNED = [
   'createdAt',
   'roles',
   'internal',
-  'personId',
 ] as const;
 
 export interface Attempt {

@@ -48,7 +48,7 @@ export async function besiege(stack: Stack, { requests, seed, atOnce = 6 }: Sieg
       count(report, answer);
       for (const fault of faultsOf(answer, stack.url, sent))
         report.faults.push(`${name} as ${attacker.name}: ${fault}\n    ${sent.slice(0, 1_000)}`);
-      if (answer.status === 401) await attacker.signIn();
+      if (answer.status === 401) await attacker.comeBack();
     }
   };
   await Promise.all(Array.from({ length: atOnce }, one));
