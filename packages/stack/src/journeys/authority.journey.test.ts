@@ -5,7 +5,7 @@ import { decodeJwt, importJWK, SignJWT } from 'jose';
 import type { Stack } from '../stack.ts';
 import { withStack } from '../testing/with-stack.ts';
 import { clientKey } from './filling.ts';
-import { type Newcomer, newAnalyst, newContact, redeem, tokenFor } from './newcomer.ts';
+import { type Newcomer, newAnalyst, newClient, newContact, redeem, tokenFor } from './newcomer.ts';
 import { type Ended, OpenLines } from './open-lines.ts';
 import { type Answer, type Person, Portal } from './portal.ts';
 
@@ -25,7 +25,7 @@ withStack(async (started) => {
 interface Cause {
   name: string;
   /** Whom it strikes; a contact unless said. */
-  whom?: 'analyst';
+  whom?: (login: string) => Promise<Newcomer>;
   /** What the lines are opened with; the person's access token unless said. */
   credential?(victim: Newcomer): Promise<string>;
   happen(victim: Newcomer): Promise<void>;
@@ -47,6 +47,9 @@ const change = (contactId: string, changes: object) =>
     }),
   );
 
+const contact = (login: string) => newContact(ana, login);
+const analyst = (login: string) => newAnalyst(elisa, login);
+const client = (login: string) => newClient(elisa, login);
 const NAMES = { ptBR: 'Grupo', en: 'Group', es: 'Grupo' };
 
 const causes: Cause[] = [
@@ -94,7 +97,7 @@ const causes: Cause[] = [
   { name: 'change of role', happen: ({ id }) => change(id, { administrator: true }), goesOn: true },
   {
     name: 'change of groups',
-    whom: 'analyst',
+    whom: analyst,
     happen: ({ id, email }) =>
       done(
         elisa.ask('mutation ($input: SaveGroupInput!) { saveGroup(input: $input) { errors { code } } }', {
@@ -105,11 +108,22 @@ const causes: Cause[] = [
   },
   {
     name: 'deactivation of the analyst',
-    whom: 'analyst',
+    whom: analyst,
     happen: ({ id }) =>
       done(
         elisa.ask('mutation ($input: SaveAnalystInput!) { saveAnalyst(input: $input) { errors { code } } }', {
           input: { analystId: id, active: false },
+        }),
+      ),
+    goesOn: false,
+  },
+  {
+    name: 'deactivation of the organization',
+    whom: client,
+    happen: ({ id }) =>
+      done(
+        elisa.ask('mutation ($input: UpdateOrganizationInput!) { updateOrganization(input: $input) { errors { code } } }', {
+          input: { organizationId: id, active: false },
         }),
       ),
     goesOn: false,
@@ -159,9 +173,12 @@ async function expiringSoon(accessToken: string): Promise<string> {
 const REFRESH = 'mutation ($token: String!) { refreshSession(refreshToken: $token) { accessToken errors { code } } }';
 
 /** Lets it happen to somebody new, and tells how their open lines ended. */
-async function strike({ name, whom, credential, happen, moment = () => performance.now(), goesOn }: Cause, round: string): Promise<Ended> {
+async function strike(
+  { name, whom = contact, credential, happen, moment = () => performance.now(), goesOn }: Cause,
+  round: string,
+): Promise<Ended> {
   const login = `${round}-${causes.findIndex((cause) => cause.name === name)}`;
-  const victim = await (whom === 'analyst' ? newAnalyst(elisa, login) : newContact(ana, login));
+  const victim = await whom(login);
   const lines = await OpenLines.open(stack.url, credential ? await credential(victim) : victim.person.accessToken);
   try {
     await happen(victim);
