@@ -1,4 +1,4 @@
-import { type Connection, PersonalDataFace, recordAct } from '@atende/service';
+import { type Connection, mayHavePersonalData, PersonalDataFace, recordAct } from '@atende/service';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { IdentityContext } from '../identity-context.ts';
@@ -10,6 +10,8 @@ import { actsOf, documentOf } from './personal-data.queries.ts';
 export class PersonalDataResolver {
   @FieldResolver(() => PersonalIdentityFace, { nullable: true, description: 'What identity holds.' })
   async identity(@Root() { personId }: PersonalDataFace, @Ctx() ctx: IdentityContext): Promise<PersonalIdentityFace | null> {
+    // Once more, by the section itself: behind it row-level security holds nobody back.
+    if (!mayHavePersonalData.allows(ctx.viewer, { personId })) return null;
     const document = await documentOf(ctx.deps.forWorker(), personId);
     if (!document) return null;
     recordAct(ctx.em, ctx, { act: 'PERSONAL_DATA_READ', subjectId: personId });
