@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
@@ -40,6 +41,17 @@ describe('the examples', () => {
       expect(emptyPlaces(answer.data)).toEqual([]);
     },
   );
+});
+
+it('are stored documents: the SHA-256 of one is as good as its text', async () => {
+  const [signIn] = examples;
+  const documentId = `sha256:${createHash('sha256')
+    .update(signIn?.query ?? '')
+    .digest('hex')}`;
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ documentId, variables: signIn?.variables });
+  const answer = await fetch(`${stack.url}/graphql`, { method: 'POST', headers, body });
+  expect(await answer.json()).toMatchObject({ data: { signIn: { errors: [] } } });
 });
 
 async function asked({ as: email, query, variables }: Example) {

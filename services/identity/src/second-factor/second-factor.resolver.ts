@@ -1,5 +1,5 @@
 import { Guard, signedIn, type Viewer } from '@atende/service';
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { tokensLeft } from '../account/one-time-token.ts';
 import type { IdentityContext } from '../identity-context.ts';
 import { ViewerFace } from '../session/viewer.graphql.ts';
@@ -27,6 +27,7 @@ export class SecondFactorResolver {
   @Mutation(() => BeginTotpPayload, {
     description: 'Begins to set up an authenticator app. It is wanted only once a code of it confirmed it.',
   })
+  @Directive('@attempt')
   @Guard(signedIn)
   async beginTotp(
     @Arg('input', () => BeginTotpInput, { description: 'Who asks.' }) { password }: BeginTotpInput,
@@ -36,6 +37,7 @@ export class SecondFactorResolver {
   }
 
   @Mutation(() => RecoveryCodesPayload, { description: 'From here on signing in by password wants a code. Tells the recovery codes.' })
+  @Directive('@attempt')
   @Guard(signedIn)
   async confirmTotp(
     @Arg('input', () => TotpCodeInput, { description: 'The first code.' }) { code }: TotpCodeInput,
@@ -45,6 +47,7 @@ export class SecondFactorResolver {
   }
 
   @Mutation(() => RecoveryCodesPayload, { description: 'Other recovery codes; those of before are good no more.' })
+  @Directive('@attempt')
   @Guard(signedIn)
   async renewRecoveryCodes(
     @Arg('input', () => TotpCodeInput, { description: 'A code.' }) { code }: TotpCodeInput,
@@ -54,6 +57,7 @@ export class SecondFactorResolver {
   }
 
   @Mutation(() => TurnOffTotpPayload, { description: 'From here on the password is enough.' })
+  @Directive('@attempt')
   @Guard(signedIn)
   async turnOffTotp(
     @Arg('input', () => TurnOffTotpInput, { description: 'Proof.' }) input: TurnOffTotpInput,
