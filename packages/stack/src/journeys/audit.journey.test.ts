@@ -67,6 +67,18 @@ describe('the audit log', () => {
   });
 });
 
+describe('what is held on a person', () => {
+  const HELD = 'query ($id: ID!) { personalData(personId: $id) { identity { document acts(first: 1) { edges { node { act } } } } } }';
+
+  it('is theirs to have; for others as if there were none', async () => {
+    const { id } = (await bruno.get('{ viewer { person { id } } }')).viewer.person;
+    const { document, acts } = (await bruno.get(HELD, { id })).personalData.identity;
+    expect([document.person.email, acts.edges.length]).toEqual(['bruno@acme.example', 1]);
+    for (const asked of [id, id.replace(/.$/, (last: string) => (last === '0' ? '1' : '0'))])
+      expect(await carla.ask(HELD, { id: asked })).toMatchObject({ data: { personalData: { identity: null } } });
+  });
+});
+
 describe('no log, stream or figure holds', () => {
   it('what anybody says to the portal, right or wrong, at the lowest level of the logs', async () => {
     await liveALife();
