@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { AuditEntry } from './audit-entry.ts';
 import { AuditSeal, beginning, type Head, headText, sealed } from './audit-seal.ts';
 
-const AT_ONCE = 2_000; // links in memory
+const AT_ONCE = 500; // links in memory
 
 /** The chain is broken: where, and how. */
 export class BrokenChain extends Error {}
@@ -36,9 +36,10 @@ interface Link {
 }
 
 async function linksAfter(em: EntityManager, { position }: Head): Promise<Link[]> {
-  const reading = em.fork({ keepTransactionContext: true });
-  const seals = await reading.find(AuditSeal, { position: { $gt: position } }, { orderBy: { position: 'asc' }, limit: AT_ONCE });
-  const entries = await reading.find(AuditEntry, { id: { $in: seals.map(({ entryId }) => entryId) } });
+  // Past the identity map: it would remember the whole chain.
+  const past = { disableIdentityMap: true };
+  const seals = await em.find(AuditSeal, { position: { $gt: position } }, { ...past, orderBy: { position: 'asc' }, limit: AT_ONCE });
+  const entries = await em.find(AuditEntry, { id: { $in: seals.map(({ entryId }) => entryId) } }, past);
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return seals.map((seal) => ({ seal, entry: byId.get(seal.entryId) }));
 }
