@@ -22,7 +22,9 @@ async function sealBatch(em: EntityManager): Promise<{ head: Head; count: number
   const [lock] = await em.execute<{ mine: boolean }[]>('select pg_try_advisory_xact_lock(7290) as mine');
   if (!lock?.mine) return null;
   const waiting = await em.execute<{ entry_id: string }[]>(
-    'delete from audit_pending where entry_id in (select entry_id from audit_pending order by entry_id limit ?) returning entry_id',
+    // One whose entry is gone stays: verify-audit tells.
+    `delete from audit_pending where entry_id in
+       (select entry_id from audit_pending join audit_entry on id = entry_id order by entry_id limit ?) returning entry_id`,
     [AT_ONCE],
   );
   if (waiting.length === 0) return null;
