@@ -94,7 +94,6 @@ describe('what cannot be read without doubt is refused, and no service hears of 
     ['a socket asked for by POST', post([LENGTH, 'connection: upgrade', 'upgrade: websocket'])],
     ['a socket elsewhere', request('GET /else HTTP/1.1', ['host: x', 'connection: upgrade', 'upgrade: websocket']), 404],
     ['a compressed body', post([LENGTH, 'content-encoding: gzip']), 415],
-    ['a body that is no UTF-8', post(['content-length: 22'], '{"query":"{ slow }\xe9\xff"}'), 415],
   ])('%s', async (_name, bytes, status = 400) => {
     const [answer, ...more] = await send(bytes);
     expect([answer?.status, more, operations()]).toEqual([status, [], []]);
@@ -114,6 +113,7 @@ describe('what leads nowhere is said, and the connection is read on as it was me
     ['what would echo the headers', `TRACE /graphql HTTP/1.1\r\nhost: x\r\nauthorization: secret\r\n\r\n${LAST}`, 405],
     ['an expectation nobody fulfils', post([LENGTH, 'expect: tea']), 417],
     ['a request hidden in a body', post([`content-length: ${HIDDEN.length}`], HIDDEN), 400],
+    ['a body that is no UTF-8', post(['content-length: 22'], '{"query":"{ slow }\xe9\xff"}'), 415],
     ['a request hidden in a body nobody reads', post([`content-length: ${HIDDEN.length}`], HIDDEN, '/nowhere'), 404],
   ])('%s', async (_name, bytes, status) => {
     const answers = await send(bytes);
