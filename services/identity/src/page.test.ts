@@ -1,7 +1,8 @@
+import { demoId } from '@atende/service';
 import { describe, expect, it } from '@jest/globals';
 import { named, namedPage } from './page.ts';
 
-const rows = ['ana', 'bia', 'carla'].map((searchName, index) => ({ id: `con_${index}`, searchName }));
+const rows = ['ana', 'bia', 'carla'].map((searchName) => ({ id: demoId('con', searchName), searchName }));
 
 /** A list as a database would read it. */
 const list = (page: { first?: number | null; after?: string | null }, asked: object[] = []) =>
@@ -32,7 +33,7 @@ describe('a page of a list sorted by name', () => {
     const asked: object[] = [];
     await list({ first: 2, after: endCursor }, asked);
     await list({ first: 2 }, asked);
-    expect(asked).toEqual([{ $or: [{ searchName: { $gt: 'bia' } }, { searchName: 'bia', id: { $gt: 'con_1' } }] }, {}]);
+    expect(asked).toEqual([{ $or: [{ searchName: { $gt: 'bia' } }, { searchName: 'bia', id: { $gt: demoId('con', 'bia') } }] }, {}]);
   });
 
   it.each(['', 'nonsense', btoa('{}'), btoa('["a"]'), btoa('["a",{"$ne":null}]'), btoa('["a","\\u0000"]')])(

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { demoId } from '@atende/service/ids';
-import { Person, Portal } from '../journeys/portal.ts';
+import { DEMO_PASSWORD, Person, Portal } from '../journeys/portal.ts';
 import { repositoryRoot } from '../repository.ts';
 import { demoPeople, emails, keyScopes, keys, type Who } from './access.ts';
 import { type Place, rowsOf } from './place.ts';
@@ -45,7 +45,10 @@ export async function hire(place: Place): Promise<Crowd> {
   }
   for (const who of ['leitora', 'escritora'] as const) {
     const { createApiKey } = await crowd[keys[who]].get(CREATE_KEY, {
-      input: { clientKey: who, name: who, scopes: keyScopes[who], expiresAt: new Date(Date.now() + A_DAY).toISOString() },
+      input: {
+        ...{ clientKey: who, name: who, scopes: keyScopes[who], expiresAt: new Date(Date.now() + A_DAY).toISOString() },
+        password: DEMO_PASSWORD,
+      },
     });
     if (!createApiKey.secret) throw new Error(JSON.stringify(createApiKey.errors));
     crowd[who] = new Person(place.url, createApiKey.secret, '');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { Kind, parse } from 'graphql';
 import { clientKey, fill, open } from '../journeys/filling.ts';
+import { DEMO_PASSWORD } from '../journeys/portal.ts';
 import { repositoryRoot } from '../repository.ts';
 import type { Matrix } from './matrix.ts';
 import { type Operation, withId } from './operations.ts';
@@ -59,7 +60,13 @@ async function leaveTraces({ as, things }: Matrix): Promise<{ ticketId: string; 
   await hugo.get('mutation ($input: VoteArticleInput!) { voteArticle(input: $input) { errors { code } } }', {
     input: { articleId, helpful: true },
   });
-  const key = { clientKey: clientKey(), name: 'rastros', scopes: ['READ'], expiresAt: new Date(Date.now() + 3_600_000).toISOString() };
+  const key = {
+    clientKey: clientKey(),
+    name: 'rastros',
+    scopes: ['READ'],
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    password: DEMO_PASSWORD,
+  };
   await hugo.get('mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { errors { code } } }', { input: key });
   const { viewer } = await hugo.get('{ viewer { contacts { id } } }');
   return { ticketId, contactId: viewer.contacts[0].id, options };

@@ -1,6 +1,7 @@
 import { demoId } from '@atende/service/ids';
 import { expect, it } from '@jest/globals';
 import { clientKey, fill } from '../journeys/filling.ts';
+import { DEMO_PASSWORD } from '../journeys/portal.ts';
 import type { Who } from './access.ts';
 import type { Matrix } from './matrix.ts';
 import { rowsOf } from './place.ts';
@@ -177,7 +178,12 @@ export function secondary(the: () => Matrix): void {
       ),
       await Promise.all(
         (['ana', 'bruno'] as const).map((who) =>
-          made(who, 'createApiKey', 'CreateApiKeyInput', 'apiKey { id }', { name: 'chave', scopes: ['READ'], expiresAt }),
+          made(who, 'createApiKey', 'CreateApiKeyInput', 'apiKey { id }', {
+            name: 'chave',
+            scopes: ['READ'],
+            expiresAt,
+            password: DEMO_PASSWORD,
+          }),
         ),
       ),
     ];

@@ -130,10 +130,10 @@ const causes: Cause[] = [
   },
   {
     name: 'end of an API key',
-    credential: async ({ person }) => {
+    credential: async ({ person, password }) => {
       const { createApiKey } = await person.get(
         'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret errors { code } } }',
-        { input: { clientKey: clientKey(), name: 'painel', scopes: ['READ'], expiresAt: new Date(Date.now() + 3_600_000) } },
+        { input: { clientKey: clientKey(), name: 'painel', scopes: ['READ'], expiresAt: new Date(Date.now() + 3_600_000), password } },
       );
       return createApiKey.secret;
     },

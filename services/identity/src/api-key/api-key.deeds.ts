@@ -3,6 +3,7 @@ import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { digest } from '../account/secret.ts';
 import { actIn } from '../act.ts';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
+import { attempt, isPassword } from '../session/proof.ts';
 import { Session } from '../session/session.ts';
 import type { CreateApiKeyInput, CreateApiKeyPayload } from './api-key.graphql.ts';
 import { keepsKeysOf } from './api-key.policy.ts';
@@ -16,11 +17,15 @@ const MOST_OF_PERSON = 20;
 export const keysOf = (em: EntityManager, personId: string): Promise<ApiKey[]> =>
   em.find(ApiKey, { personId, revokedAt: null }, { orderBy: { createdAt: 'desc', id: 'desc' } });
 
-/** Makes a key of the viewer's own, once per clientKey. The secret stands in the first answer only. */
+/** Makes a key of the viewer's own, by the password, once per clientKey. The secret stands in the first answer only. */
 export async function createKey(ctx: IdentityContext, input: CreateApiKeyInput): Promise<CreateApiKeyPayload> {
   const { viewer, em, now } = ctx;
-  const { clientKey, ...said } = input;
+  const { clientKey, password, ...said } = input;
   const faults = apiKeyFaults(said, now);
+  await attempt(ctx, async (worker, { id: personId }) => {
+    const isRight = await isPassword(worker, ctx.deps.decoy, personId, password);
+    if (!isRight) throw new Refused(...faults, { code: ErrorCode.INVALID_CREDENTIALS, field: ['input', 'password'] });
+  });
   if (faults.length > 0) throw new Refused(...faults);
   const personId = viewer.personId ?? '';
   const secret = newApiKey();

@@ -39,6 +39,8 @@ export class CreateApiKeyInput implements NewKey {
   scopes: KeyScope[];
   @Field(() => DateTime, { description: 'When it ends by itself: in a year at the latest.' })
   expiresAt: Date;
+  @Field(() => String, { description: 'One’s own password: a key outlives the session in which it is made.' })
+  password: string;
 }
 
 @ObjectType('CreateApiKeyPayload', { description: 'The new key, or why there is none.' })

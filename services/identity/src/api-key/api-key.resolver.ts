@@ -20,6 +20,7 @@ import { exchangeKey, type KeyHolder } from './api-key-exchange.ts';
 @Resolver(() => ViewerFace)
 export class ApiKeyResolver {
   @Mutation(() => CreateApiKeyPayload, { description: 'Makes an API key for oneself. It never may more than oneself may.' })
+  @Directive('@attempt')
   @Guard(makesKeys)
   createApiKey(
     @Arg('input', () => CreateApiKeyInput, { description: 'What for.' }) input: CreateApiKeyInput,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Credential } from '../account/credential.ts';
 import { Person } from '../account/person.ts';
 import { Contact } from '../contact/contact.ts';
+import { DEMO_PASSWORD } from '../seed/demo.ts';
 import { Session } from '../session/session.ts';
 import { ana, bruno, carla, elisa, gisele, hugo, rita, startIdentity, type TestIdentity } from '../testing/identity.ts';
 import { ApiKey } from './api-key.ts';
@@ -26,6 +27,7 @@ const draft = (changes: object = {}) => ({
   name: 'ERP',
   scopes: ['READ', 'WRITE_TICKETS'],
   expiresAt: new Date(identity.clock.now().getTime() + 30 * DAY).toISOString(),
+  password: DEMO_PASSWORD,
   ...changes,
 });
 const create = async (email: string, changes: object = {}) =>
@@ -79,10 +81,20 @@ describe('an API key', () => {
       'BAD_USER_INPUT input.expiresAt',
     ]);
     expect(await faults({ name: 'two\nlines' })).toEqual(['BAD_USER_INPUT input.name']);
+    expect(await faults({ name: ' ', password: 'guessed' })).toEqual(['REQUIRED input.name', 'INVALID_CREDENTIALS input.password']);
+  });
+
+  it('wants the password of who has nothing but a session, and guesses count as attempts to sign in', async () => {
+    const guess = async () =>
+      (await identity.as(carla, CREATE, { input: draft({ password: 'guessed' }) })).data.createApiKey.errors[0].code;
+    const codes = new Set<string>();
+    for (let guesses = 0; guesses < 10; guesses++) codes.add(await guess());
+    expect([...codes]).toEqual(['INVALID_CREDENTIALS', 'RATE_LIMITED']);
+    expect((await identity.as(carla, LIST)).data.viewer.apiKeys).toEqual([]);
   });
 
   it('is no more than twenty of one person', async () => {
-    await Promise.all(Array.from({ length: 20 }, () => create(hugo)));
+    for (let made = 0; made < 20; made++) await create(hugo); // at once they would be attempts at once
     const { errors } = (await identity.as(hugo, CREATE, { input: draft() })).data.createApiKey;
     expect(errors).toMatchObject([{ code: 'TOO_MANY', message: 'No máximo 20.' }]);
   });
@@ -207,7 +219,7 @@ describe('with a key', () => {
       'mutation { refreshSession(refreshToken: "a") { errors { code } } }',
       'mutation { resetPassword(input: { token: "a", newPassword: "b" }) { errors { code } } }',
       `mutation { revokeApiKey(input: { apiKeyId: "${demoId('key', ana)}" }) { errors { code } } }`,
-      'mutation { createApiKey(input: { clientKey: "a", name: "b", scopes: [READ], expiresAt: "2026-03-10T00:00:00Z" }) { errors { code } } }',
+      'mutation { createApiKey(input: { clientKey: "a", name: "b", scopes: [READ], expiresAt: "2026-03-10T00:00:00Z", password: "c" }) { errors { code } } }',
     ];
     for (const query of forbidden)
       expect((await identity.ask(viewer, query)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);

@@ -106,7 +106,7 @@ describe('who is anonymised', () => {
     tokens = await signIn(known.email, password);
     const viewer = viewerIn(tokens.accessToken);
     const expiresAt = new Date(identity.clock.now().getTime() + 86_400_000).toISOString();
-    const key = { clientKey: 'key', name: 'Integração da Zuleica', scopes: ['READ'], expiresAt };
+    const key = { clientKey: 'key', name: 'Integração da Zuleica', scopes: ['READ'], expiresAt, password };
     await identity.ask(viewer, 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { errors { code } } }', { input: key });
     await em.execute('insert into provider_link (issuer, subject, person_id, linked_at) values (?, ?, ?, now())', [
       ...['https://sign-in.acme.example', 'zuleica', personId],

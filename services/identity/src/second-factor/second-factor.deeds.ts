@@ -1,12 +1,9 @@
 import { conflict, ErrorCode, Refused } from '@atende/service';
-import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
-import { Credential } from '../account/credential.ts';
+import { LockMode } from '@mikro-orm/postgresql';
 import { voidTokens } from '../account/one-time-token.ts';
-import { verifyPassword } from '../account/password.ts';
-import { Person } from '../account/person.ts';
 import { actIn } from '../act.ts';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
-import { beginAttempt, succeedAttempt } from '../session/sign-in-delay.ts';
+import { attempt, isPassword } from '../session/proof.ts';
 import { factorOf, newRecoveryCodes, spendOtp } from './otp.ts';
 import { SecondFactor } from './second-factor.ts';
 import { newTotpSecret, readCode, stepOf, totpUri } from './totp.ts';
@@ -70,23 +67,4 @@ export async function turnOffTotp(ctx: IdentityContext, { otp, password }: { otp
     em.remove(factor);
     await voidTokens(em, id, ['RECOVERY'], now);
   });
-}
-
-/** Counts as an attempt of this person at this address, taken back when it went well. */
-async function attempt<T>(
-  { deps, now, viewer, address }: IdentityContext,
-  verb: (em: EntityManager, person: Person) => Promise<T>,
-): Promise<T> {
-  const person = await deps.forWorker().findOneOrFail(Person, { id: viewer.personId ?? '' });
-  const counted = await beginAttempt(deps.forWorker(), { login: person.email, address, now });
-  return deps.forWorker().transactional(async (em) => {
-    const result = await verb(em, person);
-    await succeedAttempt(em, counted, now);
-    return result;
-  });
-}
-
-async function isPassword(em: EntityManager, decoy: string, personId: string, password: string): Promise<boolean> {
-  const credential = await em.findOne(Credential, { personId });
-  return (await verifyPassword(credential?.hash ?? decoy, password)) && credential !== null;
 }
