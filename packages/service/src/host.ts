@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -174,11 +175,19 @@ function contextOf(request: FastifyRequest, { service, database, clock, log, dep
   });
 }
 
-/** Lets the requests in flight end; after the grace they are cut off. */
-async function drain(server: FastifyInstance, graceMs: number): Promise<void> {
-  const idle = setInterval(() => server.server.closeIdleConnections(), 50); // those that become idle meanwhile
-  const grace = setTimeout(() => server.server.closeAllConnections(), graceMs);
-  await server.close();
+/** The share of the grace in which whoever keeps a connection is told to make another, elsewhere. */
+const FAREWELL = 0.25;
+
+/**
+ * Lets the requests in flight end; after the grace they are cut off. A kept connection that were closed without a word might be
+ * closed on a request that is on its way, and nobody could say whether that was heard.
+ */
+async function drain({ server, close }: FastifyInstance, graceMs: number): Promise<void> {
+  const grace = setTimeout(() => server.closeAllConnections(), graceMs);
+  server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
+  await pause(graceMs * FAREWELL);
+  const idle = setInterval(() => server.closeIdleConnections(), 50); // those that become idle meanwhile
+  await close();
   clearInterval(idle);
   clearTimeout(grace);
 }

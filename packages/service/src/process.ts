@@ -12,7 +12,6 @@ export { type HistogramOptions, histogram, type Spread } from './histogram.ts';
 export { isId, newId } from './ids.ts';
 export { type Language, languages, negotiateLanguage, type Texts } from './language.ts';
 export { type Log, makeLog } from './log.ts';
-export { withoutSecret } from './nats-address.ts';
 export { type Probes, startProbes } from './probes.ts';
 export { onEnd } from './shutdown.ts';
 export { GATEWAY_ISSUER } from './token.ts';

@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 export { keepKey, keepSecret } from './key-file.ts';
+export { withoutSecret } from './nats-address.ts';
 
 /** Passwords of a service's three database roles. */
 export interface RolePasswords {

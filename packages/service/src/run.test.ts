@@ -1,3 +1,4 @@
+import { Agent, get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { schemaOf } from './host.ts';
 import { ana } from './testing/toy-people.ts';
@@ -65,6 +66,17 @@ describe('a service’s process', () => {
     expect(await process.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 
+  it('says farewell on connections that are kept alive before it closes them', async () => {
+    const process = startToys({ ...environment, SHUTDOWN_GRACE_MS: '20000' });
+    const { url } = await process.says('ready', 'url');
+    await using kept = keptConnection(`${url}/graphql`);
+    expect(await kept.ask()).toBe('keep-alive');
+    process.child.kill('SIGTERM');
+    await until(async () => (await kept.ask()) === 'close');
+    process.child.kill('SIGTERM');
+    await process.ended;
+  });
+
   it('cuts off what is still in flight after its grace', async () => {
     await using held = await holdEverybody(database);
     const process = startToys({ ...environment, SHUTDOWN_GRACE_MS: '100' });
@@ -119,3 +131,16 @@ describe('a command', () => {
     expect(ended).toMatchObject({ code, stderr: line });
   });
 });
+
+/** One connection, asked again and again: what each answer says of it. */
+function keptConnection(url: string) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  return {
+    ask: () =>
+      new Promise<string | undefined>((resolve, reject) => {
+        const told = get(url, { agent }, (answer) => answer.resume().on('end', () => resolve(answer.headers.connection)));
+        told.on('error', reject);
+      }),
+    [Symbol.asyncDispose]: async () => agent.destroy(),
+  };
+}

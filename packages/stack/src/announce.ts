@@ -1,4 +1,4 @@
-import { withoutSecret } from '@atende/service/process';
+import { withoutSecret } from '@atende/service/provision';
 import type { Stack } from './stack.ts';
 
 // The people of the demo data; the services fill them in, this only tells them.

@@ -55,7 +55,7 @@ test('the image holds what runs, and nothing that builds or tests it', () => {
 
 test('it starts as docker-compose.yml says, becomes healthy, lets nobody in without a token, and ends on SIGTERM', async () => {
   await run.once('databases');
-  expect(await run.once('identity-key')).toMatch(/access-key\.json: a new key\.\n$/);
+  expect(await run.once('identity-key')).toMatch(/access-key\.json: a new key\.\n.*sealing-key\.json: a new key\.\n$/);
   const identity = run.start('identity');
   await identity.healthy();
   const answer = await fetch(`http://${url}/graphql`, {
