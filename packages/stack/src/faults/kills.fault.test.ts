@@ -126,7 +126,7 @@ describe('openings under kill -9', () => {
   it('goes on when JetStream’s store is wiped under way: consumers and subscribers miss nothing', async () => {
     const watcher = new ResumingWatcher(bruno, stack.gatewayUrls, await liveCursor());
     const ids = [await open('tabula-0')];
-    await rm(join(stack.dataDir, 'nats'), { recursive: true, force: true });
+    await rm(join(stack.dataDir, 'nats'), { recursive: true, force: true, maxRetries: 10 }); // it writes meanwhile
     stack.process('nats').kill('SIGKILL');
     for (let index = 1; index < 20; index++) ids.push(await open(`tabula-${index}`));
     await stack.process('nats').ready();
