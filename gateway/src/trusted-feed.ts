@@ -1,6 +1,6 @@
 import type { Log } from '@atende/service/process';
 import type { Registry } from './registry/registry.ts';
-import { SupergraphCopy as TextCopy } from './registry/supergraph-copy.ts';
+import { TextCopy } from './registry/text-copy.ts';
 
 export interface TrustedFeedOptions {
   registry: Pick<Registry, 'place' | 'documents'>;

@@ -37,6 +37,7 @@ export {
   connection,
   decodePageCursor,
   encodePageCursor,
+  foreignCursor,
   type Page,
   type PageArguments,
   pageOf,

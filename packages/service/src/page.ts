@@ -28,13 +28,16 @@ export function pageSize({ first, last }: PageArguments): { size: number; backwa
 
 export const encodePageCursor = (key: (string | number)[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
+/** What a caller reads whose cursor was made by nobody, or by another list. */
+export const foreignCursor = (): RequestError => new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
+
 /** The key that a cursor of ours holds. Throws BAD_USER_INPUT for anything else. */
 export function decodePageCursor(cursor: string, length: number): (string | number)[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(key) && key.length === length && key.every(isKeyPart)) return key;
   } catch {}
-  throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
+  throw foreignCursor();
 }
 
 // PostgreSQL knows no NUL inside a text.

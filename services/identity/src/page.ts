@@ -2,12 +2,11 @@ import {
   type Connection,
   connection,
   decodePageCursor,
-  ErrorCode,
+  foreignCursor,
   isId,
   type PageArguments,
   pageOf,
   pageSize,
-  RequestError,
   searchWords,
 } from '@atende/service';
 
@@ -40,6 +39,6 @@ export function named(text: string): object {
 function afterCursor(after: string | null | undefined): object {
   if (after === null || after === undefined) return {};
   const [searchName, id = ''] = decodePageCursor(after, 2).map(String);
-  if (!isId(id.slice(0, 3), id)) throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
+  if (!isId(id.slice(0, 3), id)) throw foreignCursor();
   return { $or: [{ searchName: { $gt: searchName } }, { searchName, id: { $gt: id } }] };
 }

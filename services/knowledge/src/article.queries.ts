@@ -1,14 +1,4 @@
-import {
-  type Connection,
-  connection,
-  decodePageCursor,
-  ErrorCode,
-  isId,
-  type PageArguments,
-  pageOf,
-  pageSize,
-  RequestError,
-} from '@atende/service';
+import { type Connection, connection, decodePageCursor, foreignCursor, isId, type PageArguments, pageOf, pageSize } from '@atende/service';
 import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
 import { Article } from './article.ts';
 import type { ArticleAudience, ArticleKind } from './article-content.ts';
@@ -67,7 +57,7 @@ function beyond(after: string | null | undefined): FilterQuery<Article>[] {
   if (after === null || after === undefined) return [];
   const [time, id] = decodePageCursor(after, 2);
   const changedAt = new Date(Number(time));
-  if (Number.isNaN(changedAt.getTime())) throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
+  if (Number.isNaN(changedAt.getTime())) throw foreignCursor();
   return [{ $or: [{ changedAt: { $lt: changedAt } }, { changedAt, id: { $lt: String(id) } }] }];
 }
 

@@ -1,18 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gatewayViewer } from '@atende/service/process';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import type { Stack } from '../stack.ts';
-
-const VIEWER = {
-  kind: 'GATEWAY',
-  personId: null,
-  sessionId: null,
-  analystId: null,
-  roles: [],
-  contacts: [],
-  groups: [],
-  language: 'en',
-};
 
 interface Claims {
   issuer?: string;
@@ -28,7 +18,7 @@ export async function forgedTokens(stack: Stack, service: string): Promise<Recor
   const identity: JWK = JSON.parse(readFileSync(join(stack.dataDir, 'secrets', 'identity-access.jwk'), 'utf8'));
   const { d: _, ...publicHalf } = jwk;
   const kid = jwk.kid as string;
-  const claimed = ({ issuer = 'atende-gateway', audience = service, expires = 60, viewer = VIEWER }: Claims = {}) =>
+  const claimed = ({ issuer = 'atende-gateway', audience = service, expires = 60, viewer = gatewayViewer }: Claims = {}) =>
     new SignJWT({ viewer })
       .setIssuer(issuer)
       .setAudience(audience)
@@ -49,13 +39,13 @@ export async function forgedTokens(stack: Stack, service: string): Promise<Recor
     'a token of another issuer': `Bearer ${await signed({ issuer: 'atende-identity' })}`,
     'a token that has expired': `Bearer ${await signed({ expires: -10 })}`,
     'a token without a viewer': `Bearer ${await signed({ viewer: null })}`,
-    'a token of a viewer that is none': `Bearer ${await signed({ viewer: { ...VIEWER, kind: 'ROOT' } })}`,
+    'a token of a viewer that is none': `Bearer ${await signed({ viewer: { ...gatewayViewer, kind: 'ROOT' } })}`,
     'a token of a key nobody published': `Bearer ${await signed({}, { kid: 'other' })}`,
     'a token of another environment, with our key’s name': `Bearer ${await claimed().setProtectedHeader({ alg: 'EdDSA', kid }).sign(other)}`,
     'a token that brings its own key': `Bearer ${await claimed()
       .setProtectedHeader({ alg: 'EdDSA', jwk: await exportJWK(other) })
       .sign(other)}`,
-    'a token that nobody signed': `Bearer ${new UnsecuredJWT({ viewer: VIEWER }).setIssuer('atende-gateway').setAudience(service).setExpirationTime('60s').encode()}`,
+    'a token that nobody signed': `Bearer ${new UnsecuredJWT({ viewer: gatewayViewer }).setIssuer('atende-gateway').setAudience(service).setExpirationTime('60s').encode()}`,
     'a token signed with the public key as a password': `Bearer ${await claimed()
       .setProtectedHeader({ alg: 'HS256', kid })
       .sign(Buffer.from(JSON.stringify(publicHalf)))}`,
@@ -73,7 +63,9 @@ export async function forgedTokens(stack: Stack, service: string): Promise<Recor
 /** What a gateway comes with. */
 export async function gatewayToken(stack: Stack, service: string): Promise<string> {
   const jwk: JWK = JSON.parse(readFileSync(join(stack.dataDir, 'secrets', 'gateway-signing.jwk'), 'utf8'));
-  const token = new SignJWT({ viewer: VIEWER }).setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid as string }).setIssuer('atende-gateway');
+  const token = new SignJWT({ viewer: gatewayViewer })
+    .setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid as string })
+    .setIssuer('atende-gateway');
   return `Bearer ${await token
     .setAudience(service)
     .setExpirationTime('60s')

@@ -1,21 +1,13 @@
-import { type Client, createClient } from 'graphql-ws';
-import WebSocket from 'ws';
-import type { Person } from '../journeys/portal.ts';
+import type { Client } from 'graphql-ws';
+import { openSocket, type Person } from '../journeys/portal.ts';
 
 /** One socket of a person with any number of subscriptions, and every frame that came. */
 export class Listener {
   readonly #client: Client;
   readonly #frames = new Map<string, unknown[]>();
 
-  constructor({ url, accessToken }: Person) {
-    this.#client = createClient({
-      url: `${url.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${accessToken}` },
-      lazy: false,
-      retryAttempts: 0,
-      onNonLazyError: () => {},
-    });
+  constructor(person: Person) {
+    this.#client = openSocket(person);
   }
 
   subscribe(name: string, query: string, variables: Record<string, unknown> = {}): void {

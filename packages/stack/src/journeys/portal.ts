@@ -1,4 +1,4 @@
-import { createClient } from 'graphql-ws';
+import { type Client, createClient } from 'graphql-ws';
 import { Upload } from 'tus-js-client';
 import WebSocket from 'ws';
 
@@ -91,10 +91,22 @@ export class Person {
   }
 }
 
+/** One socket of a person, opened at once and never again. */
+export const openSocket = ({ url, accessToken }: Pick<Person, 'url' | 'accessToken'>, opened = (): void => {}): Client =>
+  createClient({
+    url: `${url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${accessToken}` },
+    lazy: false,
+    retryAttempts: 0,
+    on: { connected: () => opened() },
+    onNonLazyError: () => {},
+  });
+
 /** A subscription: what was pushed, in order. */
 export class Watch {
   readonly #results: AsyncIterableIterator<Answer>;
-  readonly #client: ReturnType<typeof createClient>;
+  readonly #client: Client;
   /** Settles when the server has acknowledged the socket. */
   readonly open: Promise<void>;
 
@@ -103,15 +115,7 @@ export class Watch {
     this.open = new Promise((resolve) => {
       opened = resolve;
     });
-    this.#client = createClient({
-      url: `${url.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${accessToken}` },
-      lazy: false,
-      retryAttempts: 0,
-      on: { connected: () => opened() },
-      onNonLazyError: () => {},
-    });
+    this.#client = openSocket({ url, accessToken }, opened);
     this.#results = this.#client.iterate<Data>({ query, variables }) as never;
   }
 

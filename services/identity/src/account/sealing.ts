@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { BadConfiguration } from '@atende/service';
+import { fromKeyFile } from '../key-file.ts';
 
 /** Encrypts what must be read again, for rest in the database. `about` says whose it is: moved to somebody else it does not open. */
 export interface Sealer {
@@ -32,16 +31,10 @@ export function makeSealer(secret: Buffer): Sealer {
   };
 }
 
-/** Reads the private key from its file; a missing or wrong one is a fault of the configuration, said with its mending. */
-export async function sealerFrom(file: string): Promise<Sealer> {
-  try {
-    const { d } = JSON.parse(await readFile(file, 'utf8')) as { d?: unknown };
+/** By the private key in the file of SEALING_KEY_FILE. */
+export const sealerFrom = (file: string): Promise<Sealer> =>
+  fromKeyFile('SEALING_KEY_FILE', file, ({ d }) => {
     const secret = Buffer.from(typeof d === 'string' ? d : '', 'base64url');
     if (secret.length < 32) throw new Error('it is not a private key of 32 bytes in JWK form');
     return makeSealer(secret);
-  } catch (error) {
-    throw new BadConfiguration(
-      `SEALING_KEY_FILE ${file}: ${(error as Error).message}. Expected: {"kty":"OKP","crv":"Ed25519","d":"…","x":"…"}`,
-    );
-  }
-}
+  });

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { BadConfiguration, type Viewer } from '@atende/service';
+import type { Viewer } from '@atende/service';
 import { calculateJwkThumbprint, importJWK, type JWK, SignJWT } from 'jose';
+import { fromKeyFile } from '../key-file.ts';
 
 export const ACCESS_ISSUER = 'atende-identity';
 export const ACCESS_AUDIENCE = 'atende';
@@ -40,15 +40,9 @@ export async function makeAccessTokens(privateJwk: JWK): Promise<AccessTokens> {
   };
 }
 
-/** Reads the key from its file; a missing or wrong one is a fault of the configuration, said with its mending. */
-export async function accessTokensFrom(file: string): Promise<AccessTokens> {
-  try {
-    const jwk = JSON.parse(await readFile(file, 'utf8')) as JWK;
+/** By the private key in the file of ACCESS_KEY_FILE. */
+export const accessTokensFrom = (file: string): Promise<AccessTokens> =>
+  fromKeyFile('ACCESS_KEY_FILE', file, (jwk) => {
     if (jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519' || !jwk.d) throw new Error('it is not an Ed25519 private key in JWK form');
-    return await makeAccessTokens(jwk);
-  } catch (error) {
-    throw new BadConfiguration(
-      `ACCESS_KEY_FILE ${file}: ${(error as Error).message}. Expected: {"kty":"OKP","crv":"Ed25519","d":"…","x":"…"}`,
-    );
-  }
-}
+    return makeAccessTokens(jwk);
+  });

@@ -1,4 +1,4 @@
-import { decodePageCursor, ErrorCode, isId, RequestError } from '@atende/service';
+import { decodePageCursor, foreignCursor, isId } from '@atende/service';
 import type { Level } from '../lifecycle/ticket-status.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -46,7 +46,6 @@ export const placeOf = (order: TicketOrder, ticket: Ticket): [TicketOrder, strin
 /** The key and id that a cursor of a list of this order holds. Throws BAD_USER_INPUT for any other. */
 export function readPlace(order: TicketOrder, cursor: string): [string | number, string] {
   const [of, key = '', id] = decodePageCursor(cursor, 3);
-  if (of !== order || !sortings[order].isKey(key) || !isId('tkt', id))
-    throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
+  if (of !== order || !sortings[order].isKey(key) || !isId('tkt', id)) throw foreignCursor();
   return [key, id];
 }

@@ -1,13 +1,12 @@
 import {
   decodePageCursor,
-  ErrorCode,
+  foreignCursor,
   hasRole,
   isId,
   type Page,
   type PageArguments,
   pageOf,
   pageSize,
-  RequestError,
   type Viewer,
   wholeOrganizations,
 } from '@atende/service';
@@ -62,6 +61,6 @@ const numberIn = (text: string): string => text.replace(/^#\s*/, '');
 
 function placeIn(cursor: string): [number, string] {
   const [rank, id] = decodePageCursor(cursor, 2);
-  if (typeof rank !== 'number' || !isId('tkt', id)) throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
+  if (typeof rank !== 'number' || !isId('tkt', id)) throw foreignCursor();
   return [rank, id];
 }

@@ -1,14 +1,13 @@
 import {
   decodePageCursor,
-  ErrorCode,
   type EventRow,
+  foreignCursor,
   isId,
   isStaff,
   type Page,
   type PageArguments,
   pageOf,
   pageSize,
-  RequestError,
   type Viewer,
 } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -41,7 +40,7 @@ export async function historyPage(em: EntityManager, viewer: Viewer, ticketId: s
 /** The key that a cursor holds. Throws BAD_USER_INPUT for a cursor of another list. */
 function placeIn<Key extends string | number>(cursor: string, isKey: (key: unknown) => key is Key): Key {
   const [key] = decodePageCursor(cursor, 1);
-  if (!isKey(key)) throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That is no cursor of this list.');
+  if (!isKey(key)) throw foreignCursor();
   return key;
 }
 
