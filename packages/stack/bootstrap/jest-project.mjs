@@ -1,12 +1,23 @@
-// One project of jest.config.mjs, run once. Its own reporter speaks to the terminal; the counts come from its JSON file.
+// One project of jest.config.mjs. Its own reporter speaks to the terminal; the counts come from its JSON file.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { filesToRepeat, withSecondRun } from './second-run.mjs';
 import { root } from './set-up.mjs';
 import { crashOf } from './test-counts.mjs';
 
-export async function runProject({ name, workers }, { node, env, args }) {
+/** Whoever narrows the run with a pattern is at work on a test and sees it fail the first time. */
+export async function runProject(project, how) {
+  const result = await runOnce(project, how);
+  const files = how.args.length > 0 || result.crash ? [] : filesToRepeat(result.json);
+  if (files.length === 0) return result;
+  console.error(`${project.name}: once more, alone: ${files.map((file) => relative(root, file)).join(', ')}`);
+  const second = await runOnce({ ...project, workers: 1 }, { ...how, args: ['--runTestsByPath', ...files] });
+  return second.crash ? result : { ...second, json: withSecondRun(result.json, second.json) };
+}
+
+async function runOnce({ name, workers }, { node, env, args }) {
   const folder = mkdtempSync(join(tmpdir(), 'atende-jest-'));
   const file = join(folder, 'result.json');
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');

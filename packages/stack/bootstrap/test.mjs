@@ -1,15 +1,17 @@
-// npm test: sets up like npm start, runs each jest project once and closes with true counts. `npm test -- <pattern>` narrows it.
+// npm test: sets up like npm start, runs each jest project and closes with true counts. `npm test -- <pattern>` narrows it.
 import { writeSync } from 'node:fs';
 
 writeSync(1, 'Atende: the tests\n');
 
-const [{ Progress }, { steps, setUp }, { SetUpError, endAll }, { runProject }, { closingLine, passes }] = await Promise.all([
-  import('./progress.mjs'),
-  import('./set-up.mjs'),
-  import('./run.mjs'),
-  import('./jest-project.mjs'),
-  import('./test-counts.mjs'),
-]);
+const [{ Progress }, { steps, setUp }, { SetUpError, endAll }, { runProject }, { closingLine, passes }, { unsteadyLines }] =
+  await Promise.all([
+    import('./progress.mjs'),
+    import('./set-up.mjs'),
+    import('./run.mjs'),
+    import('./jest-project.mjs'),
+    import('./test-counts.mjs'),
+    import('./second-run.mjs'),
+  ]);
 
 const projects = [
   { name: 'unit', workers: 2 },
@@ -35,4 +37,6 @@ try {
   console.error(error instanceof SetUpError ? error.message : error);
 }
 process.exitCode = passes(results, projects.length) ? 0 : 1;
+const unsteady = unsteadyLines(results);
+if (unsteady) writeSync(1, `${unsteady}\n`);
 writeSync(1, `${closingLine(results)}\n`);
