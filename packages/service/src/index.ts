@@ -30,6 +30,7 @@ export { type Running, startService } from './host.ts';
 export { canonicalJson, once } from './idempotency.ts';
 export { demoId, isAnyId, isId, newId } from './ids.ts';
 export { type Language, languages, negotiateLanguage, type Texts } from './language.ts';
+export { isLine } from './line.ts';
 export { type Log, makeLog } from './log.ts';
 export { messages } from './messages.ts';
 export {
@@ -78,6 +79,8 @@ export {
   UserErrorFace,
 } from './shared.graphql.ts';
 export { onEnd } from './shutdown.ts';
+export { TextsFace, TextsInput, textsFaults, textsFrom } from './texts.graphql.ts';
+export { TextsResolver } from './texts.resolver.ts';
 export { type TicketAccessRow, ticketAccessConsumer, ticketAccessEntity } from './ticket-access.ts';
 export { seesTicket, sqlSeesTicket, type TicketFacts } from './ticket-visibility.ts';
 export { GATEWAY_ISSUER } from './token.ts';

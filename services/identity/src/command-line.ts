@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { BadConfiguration } from '@atende/service';
+import { BadConfiguration, isLine } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { type Listed, personOf } from './account/directory.ts';
 import { showIn, type WayIn } from './account/way-in.ts';
 import { type Act, actIn, bySystem } from './act.ts';
-import { asLogin, isEmail, isLine } from './text.ts';
+import { asLogin, isEmail } from './text.ts';
 
 // What only the vendor does, by hand and on the machine: nobody can sign in yet, or nobody who can may. Each command names
 // its options when one is missing, and answers with the link by which the person chooses a password.

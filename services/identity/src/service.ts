@@ -1,4 +1,4 @@
-import { defineService, isId, personalData, searchResults, setting } from '@atende/service';
+import { defineService, isId, personalData, searchResults, setting, TextsResolver } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { AccountResolver } from './account/account.resolver.ts';
@@ -57,7 +57,6 @@ import { Group } from './staff/group.ts';
 import { ombudsmanClosure } from './staff/ombudsman-closure.ts';
 import { AnalystResolver, GroupResolver } from './staff/staff.resolver.ts';
 import { StaffMutationResolver } from './staff/staff-mutation.resolver.ts';
-import { TextsResolver } from './texts.resolver.ts';
 
 const settings = {
   ACCESS_KEY_FILE: setting(

@@ -1,5 +1,4 @@
-import { ErrorCode, type Fault, type KeyScope } from '@atende/service';
-import { isLine } from '../text.ts';
+import { ErrorCode, type Fault, isLine, type KeyScope } from '@atende/service';
 
 const LONGEST_NAME = 100; // characters
 const LONGEST_LIFE = 366 * 86_400_000; // a year in ms

@@ -1,5 +1,5 @@
-import { ErrorCode, type Fault, type Language, languages } from '@atende/service';
-import { asLogin, isEmail, isLine } from '../text.ts';
+import { ErrorCode, type Fault, isLine, type Language, languages } from '@atende/service';
+import { asLogin, isEmail } from '../text.ts';
 
 /** Longest texts of a contact, in characters. */
 const MAX_NAME = 120;

@@ -1,9 +1,7 @@
-import { conflict, ErrorCode, type Fault, Refused } from '@atende/service';
+import { conflict, ErrorCode, type Fault, isLine, Refused, textsFaults, textsFrom } from '@atende/service';
 import { actIn } from '../act.ts';
 import { contactFaults, faultsUnder } from '../contact/contact-input.ts';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
-import { isLine } from '../text.ts';
-import { textsFaults, textsFrom } from '../texts.graphql.ts';
 import type { HelpContactInput, SaveHelpContactsInput } from './help-contact.graphql.ts';
 import { helpContacts } from './help-contact.queries.ts';
 import { replaceHelpContacts } from './help-contact.ts';

@@ -1,6 +1,5 @@
-import { enumOf, Guard, publicPolicy, UserErrorFace, withItsParent } from '@atende/service';
+import { enumOf, Guard, publicPolicy, TextsInput, UserErrorFace, withItsParent } from '@atende/service';
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
-import { TextsInput } from '../texts.graphql.ts';
 import { type HelpContact, type HelpPurpose, helpPurposes } from './help-contact.ts';
 
 export const shownBeforeSignIn = publicPolicy('whoever cannot sign in needs it most');

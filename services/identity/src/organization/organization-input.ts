@@ -1,6 +1,5 @@
-import { ErrorCode, type Fault } from '@atende/service';
+import { ErrorCode, type Fault, isLine } from '@atende/service';
 import { contactFaults, faultsUnder } from '../contact/contact-input.ts';
-import { isLine } from '../text.ts';
 import { isCountry } from './country.ts';
 
 const MOST = { environments: 20, entitlements: 100 };

@@ -1,10 +1,21 @@
-import { conflict, ErrorCode, type Fault, isId, newId, notFound, once, Refused, RequestError } from '@atende/service';
+import {
+  conflict,
+  ErrorCode,
+  type Fault,
+  isId,
+  newId,
+  notFound,
+  once,
+  Refused,
+  RequestError,
+  textsFaults,
+  textsFrom,
+} from '@atende/service';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { type Act, actIn } from '../act.ts';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
 import { isSupervisor } from '../rights.ts';
 import { replaceSessions } from '../session/session-end.ts';
-import { textsFaults, textsFrom } from '../texts.graphql.ts';
 import { Analyst } from './analyst.ts';
 import { Group } from './group.ts';
 import { keepsGroup } from './staff.policy.ts';

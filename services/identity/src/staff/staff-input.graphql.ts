@@ -1,6 +1,5 @@
-import { Guard, UserErrorFace, withItsParent } from '@atende/service';
+import { Guard, TextsInput, UserErrorFace, withItsParent } from '@atende/service';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { TextsInput } from '../texts.graphql.ts';
 import type { Analyst, AnalystLevel } from './analyst.ts';
 import type { Group, GroupKind } from './group.ts';
 import { AnalystFace, AnalystLevelEnum, GroupFace, GroupKindEnum } from './staff.graphql.ts';

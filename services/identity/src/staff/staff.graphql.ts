@@ -1,6 +1,16 @@
-import { enumOf, Guard, NodeFace, PageInfoFace, signedIn, staffOnly, supervisorOnly, type Texts, withItsParent } from '@atende/service';
+import {
+  enumOf,
+  Guard,
+  NodeFace,
+  PageInfoFace,
+  signedIn,
+  staffOnly,
+  supervisorOnly,
+  type Texts,
+  TextsFace,
+  withItsParent,
+} from '@atende/service';
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { TextsFace } from '../texts.graphql.ts';
 import { type Analyst, type AnalystLevel, analystLevels } from './analyst.ts';
 import { type Group, type GroupKind, groupKinds } from './group.ts';
 

@@ -1,5 +1,5 @@
-import type { Texts } from '@atende/service';
 import { FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Texts } from './language.ts';
 import { TextsFace } from './texts.graphql.ts';
 
 @Resolver(() => TextsFace)

@@ -1,8 +1,11 @@
-import { ErrorCode, type Fault, Guard, type Texts, withItsParent } from '@atende/service';
-import { Field, InputType, ObjectType } from 'type-graphql';
-import { isLine } from './text.ts';
+import { Directive, Field, InputType, ObjectType } from 'type-graphql';
+import { ErrorCode, type Fault } from './errors.ts';
+import type { Texts } from './language.ts';
+import { isLine } from './line.ts';
+import { Guard, withItsParent } from './policy.ts';
 
 @ObjectType('Texts', { description: 'One text in every language.' })
+@Directive('@shareable')
 @Guard(withItsParent)
 export class TextsFace implements Pick<Texts, 'en' | 'es'> {
   @Field(() => String, { description: 'In English.' })
