@@ -108,11 +108,15 @@ export const ContactsImported = defineEvent('contacts.imported', {
 });
 
 export const MailRequested = defineEvent('mail.requested', {
-  version: 2,
+  version: 3,
   service,
   describes: 'A mail to a person is wanted. The address and the one-time secret are fetched at identity by their ids.',
   data: {
-    kind: oneOf('ACTIVATION', 'PASSWORD_RESET', 'PASSWORD_CHANGED', 'SIGN_IN_ALERT', 'ACCESS_GRANTED'),
+    /** Those about a second factor and about keys since version 3. */
+    kind: oneOf(
+      ...(['ACTIVATION', 'PASSWORD_RESET', 'PASSWORD_CHANGED', 'ACCESS_GRANTED'] as const),
+      ...(['SECOND_FACTOR_ON', 'SECOND_FACTOR_OFF', 'API_KEY_CREATED'] as const),
+    ),
     personId: id('per'),
     tokenId: id('tok').nullable(),
     expiresAt: instant().nullable(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../faults/eventually.ts';
 import { withStack } from '../testing/with-stack.ts';
 import { clientKey, fill } from './filling.ts';
-import { firstAccess } from './newcomer.ts';
+import { codeOfApp, firstAccess } from './newcomer.ts';
 import { type Answer, type Person, Portal } from './portal.ts';
 
 let portal: Portal;
@@ -16,6 +16,8 @@ const IMPORT = `mutation ($input: ImportContactsInput!) {
   importContacts(input: $input) { report { created unchanged refused lines { line outcome errors { code field } } } errors { code } } }`;
 const OPEN =
   'mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { organization { code } requester { name } } errors { code field } } }';
+
+const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { accessToken errors { code } } }';
 
 /** A thousand people; Lia is new, Hugo is Globex's too, and three lines are wrong. */
 function people(): string {
@@ -32,6 +34,7 @@ const patiently = (ask: () => Promise<Answer>): Promise<Answer> =>
 describe('a new client', () => {
   let elisa: Person;
   let ivo: Person;
+  let ivoPassword: string;
   let organizationId: string;
 
   it('is registered by a supervisor, and its first administrator comes in by the mail', async () => {
@@ -41,7 +44,7 @@ describe('a new client', () => {
     const { createOrganization } = await elisa.get(CREATE, { input: { clientKey: clientKey(), ...client } });
     expect(createOrganization).toMatchObject({ errors: [], organization: { administrators: [{ email: administrator.email }] } });
     organizationId = createOrganization.organization.id;
-    ({ person: ivo } = await firstAccess(portal.url, administrator.email));
+    ({ person: ivo, password: ivoPassword } = await firstAccess(portal.url, administrator.email));
     const { viewer } = await ivo.get('{ viewer { permissions contacts { organization { code } } } }');
     expect(viewer.contacts).toEqual([{ organization: { code: 'INIT01' } }]);
     expect(viewer.permissions).toContain('IMPORT_CONTACTS');
@@ -60,6 +63,22 @@ describe('a new client', () => {
       { line: 504, outcome: 'REFUSED', errors: [{ code: 'DUPLICATE_LINE', field: ['email'] }] },
     ]);
     expect((await send()).data.importContacts.report).toMatchObject({ created: 0, unchanged: 997, refused: 3 });
+  }, 60_000);
+
+  it('keeps its sign-in by a second factor, and is told so by mail', async () => {
+    const email = 'ivo@initech.example';
+    const { beginTotp } = await ivo.get('mutation ($password: String!) { beginTotp(input: { password: $password }) { secret } }', {
+      password: ivoPassword,
+    });
+    const confirmed = await ivo.get('mutation ($code: String!) { confirmTotp(input: { code: $code }) { recoveryCodes errors { code } } }', {
+      code: codeOfApp(beginTotp.secret),
+    });
+    expect(confirmed.confirmTotp.errors).toEqual([]);
+    const signIn = async (otp?: string): Promise<{ accessToken: string | null; errors: { code: string }[] }> =>
+      (await portal.ask(SIGN_IN, { input: { email, password: ivoPassword, otp } })).data.signIn;
+    expect(await signIn()).toEqual({ accessToken: null, errors: [{ code: 'OTP_REQUIRED' }] });
+    expect(await signIn(confirmed.confirmTotp.recoveryCodes[0])).toEqual({ accessToken: expect.any(String), errors: [] });
+    expect(await (await fetch(`${portal.url}/mailbox`)).text()).toContain('Verificação em duas etapas ativada');
   }, 60_000);
 
   it('has its tickets opened by who came with the file; who is two clients’ says for which', async () => {

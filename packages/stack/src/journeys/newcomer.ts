@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { eventually } from '../faults/eventually.ts';
 import { clientKey } from './filling.ts';
 import { type Person, Portal } from './portal.ts';
@@ -69,6 +70,17 @@ export async function tokenFor(url: string, email: string, page: 'activate' | 'r
     (mail) => mail !== '',
   );
   return /#token=([\w-]+)/.exec(found)?.[1] ?? '';
+}
+
+/** What an authenticator app shows now for a secret in base32 (RFC 6238). */
+export function codeOfApp(secret: string): string {
+  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const moment = Buffer.alloc(8);
+  moment.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', key).update(moment).digest();
+  const number = mac.readUInt32BE((mac.at(-1) ?? 0) & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
 }
 
 export async function redeem(

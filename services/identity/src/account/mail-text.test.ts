@@ -28,7 +28,12 @@ describe('mail', () => {
     expect(mailText('ACCESS_GRANTED', language, facts).body).not.toContain('null');
   });
 
-  it('about a changed password carries no secret', () => {
-    expect(mailText('PASSWORD_CHANGED', 'en', facts).body).not.toContain('s3cr3t');
-  });
+  it.each(['PASSWORD_CHANGED', 'SECOND_FACTOR_ON', 'SECOND_FACTOR_OFF', 'API_KEY_CREATED'] as const)(
+    'of %s says in three languages what to do if it was somebody else, and carries no secret',
+    (kind) => {
+      const bodies = languages.map((language) => mailText(kind, language, facts).body);
+      expect(new Set(bodies).size).toBe(3);
+      for (const body of bodies) expect([body.includes('https://support.example/portal'), body.includes('s3cr3t')]).toEqual([true, false]);
+    },
+  );
 });

@@ -17,6 +17,12 @@ interface Letter {
 // Behind the # of a link nothing reaches a server's log.
 const link = (portalUrl: string, path: string, secret: string | null): string => `${new URL(path, portalUrl).href}#token=${secret ?? ''}`;
 
+const notYou: Record<Language, (portalUrl: string) => string[]> = {
+  'pt-BR': (portalUrl) => [`Se não foi você, troque a senha em ${portalUrl} e avise o suporte.`],
+  en: (portalUrl) => [`If it was not you, change the password at ${portalUrl} and tell support.`],
+  es: (portalUrl) => [`Si no fue usted, cambie la contraseña en ${portalUrl} y avise al soporte.`],
+};
+
 const letters: Record<MailKind, Record<Language, (facts: Facts) => Letter>> = {
   ACTIVATION: {
     'pt-BR': ({ login, portalUrl, secret }) => ({
@@ -93,18 +99,46 @@ const letters: Record<MailKind, Record<Language, (facts: Facts) => Letter>> = {
       ],
     }),
   },
-  SIGN_IN_ALERT: {
+  SECOND_FACTOR_ON: {
     'pt-BR': ({ portalUrl }) => ({
-      subject: 'Novo acesso à sua conta',
-      lines: ['Alguém entrou com o seu login em um endereço novo.', `Se não foi você, troque a senha em ${portalUrl}.`],
+      subject: 'Verificação em duas etapas ativada',
+      lines: ['Para entrar com o seu login agora também é preciso um código do seu aplicativo.', ...notYou['pt-BR'](portalUrl)],
     }),
     en: ({ portalUrl }) => ({
-      subject: 'A new sign-in to your account',
-      lines: ['Somebody signed in with your login at a new address.', `If it was not you, change the password at ${portalUrl}.`],
+      subject: 'Two-step verification is on',
+      lines: ['Signing in with your login now also wants a code of your app.', ...notYou.en(portalUrl)],
     }),
     es: ({ portalUrl }) => ({
-      subject: 'Nuevo acceso a su cuenta',
-      lines: ['Alguien entró con su usuario desde una dirección nueva.', `Si no fue usted, cambie la contraseña en ${portalUrl}.`],
+      subject: 'Verificación en dos pasos activada',
+      lines: ['Para entrar con su usuario ahora también hace falta un código de su aplicación.', ...notYou.es(portalUrl)],
+    }),
+  },
+  SECOND_FACTOR_OFF: {
+    'pt-BR': ({ portalUrl }) => ({
+      subject: 'Verificação em duas etapas desativada',
+      lines: ['Para entrar com o seu login agora basta a senha.', ...notYou['pt-BR'](portalUrl)],
+    }),
+    en: ({ portalUrl }) => ({
+      subject: 'Two-step verification is off',
+      lines: ['The password alone is now enough to sign in with your login.', ...notYou.en(portalUrl)],
+    }),
+    es: ({ portalUrl }) => ({
+      subject: 'Verificación en dos pasos desactivada',
+      lines: ['Para entrar con su usuario ahora basta la contraseña.', ...notYou.es(portalUrl)],
+    }),
+  },
+  API_KEY_CREATED: {
+    'pt-BR': ({ portalUrl }) => ({
+      subject: 'Nova chave de API',
+      lines: ['Foi criada uma chave de API que age em seu nome.', ...notYou['pt-BR'](portalUrl)],
+    }),
+    en: ({ portalUrl }) => ({
+      subject: 'A new API key',
+      lines: ['An API key that acts in your name was made.', ...notYou.en(portalUrl)],
+    }),
+    es: ({ portalUrl }) => ({
+      subject: 'Nueva clave de API',
+      lines: ['Se creó una clave de API que actúa en su nombre.', ...notYou.es(portalUrl)],
     }),
   },
   ACCESS_GRANTED: {

@@ -2,7 +2,7 @@ import { type EventData, MailRequested } from '@atende/events';
 import { type Language, newId, sqlIsGateway, sqlIsWorker } from '@atende/service';
 import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
 import type { Act } from '../act.ts';
-import { sqlManagesContacts } from '../rights.ts';
+import { sqlIsSelf, sqlManagesContacts } from '../rights.ts';
 import { mailText } from './mail-text.ts';
 import type { OneTimeToken } from './one-time-token.ts';
 
@@ -14,7 +14,7 @@ const MailSchema = defineEntity({
   tableName: 'mail',
   rowLevelSecurity: 'force',
   policies: [
-    { name: 'requested', command: 'insert', check: sqlManagesContacts('organization_id') },
+    { name: 'requested', command: 'insert', check: `(${sqlManagesContacts('organization_id')} or ${sqlIsSelf('person_id')})` },
     { name: 'fed', command: 'select', using: sqlIsGateway },
     { name: 'worker', using: sqlIsWorker },
   ],

@@ -1,5 +1,6 @@
 import { ErrorCode, isId, newApiKey, newId, notFound, once, Refused } from '@atende/service';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { requestMail } from '../account/mail.ts';
 import { digest } from '../account/secret.ts';
 import { actIn } from '../act.ts';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
@@ -22,12 +23,13 @@ export async function createKey(ctx: IdentityContext, input: CreateApiKeyInput):
   const { viewer, em, now } = ctx;
   const { clientKey, password, ...said } = input;
   const faults = apiKeyFaults(said, now);
-  await attempt(ctx, async (worker, { id: personId }) => {
-    const isRight = await isPassword(worker, ctx.deps.decoy, personId, password);
+  const person = await attempt(ctx, async (worker, found) => {
+    const isRight = await isPassword(worker, ctx.deps.decoy, found.id, password);
     if (!isRight) throw new Refused(...faults, { code: ErrorCode.INVALID_CREDENTIALS, field: ['input', 'password'] });
+    return found;
   });
   if (faults.length > 0) throw new Refused(...faults);
-  const personId = viewer.personId ?? '';
+  const personId = person.id;
   const secret = newApiKey();
   const id = newId('key');
   const made = await once({ em, viewer, now, mutation: 'createApiKey', clientKey, input: said, id }, async (creating) => {
@@ -35,7 +37,9 @@ export async function createKey(ctx: IdentityContext, input: CreateApiKeyInput):
     if (good >= MOST_OF_PERSON) throw new Refused({ code: ErrorCode.TOO_MANY, field: ['input'], params: { max: MOST_OF_PERSON } });
     const draft = { id, personId, name: said.name.trim(), scopes: [...new Set(said.scopes)], expiresAt: said.expiresAt };
     const kept = { digest: digest(secret), lastFour: secret.slice(-4) };
-    creating.persist(ApiKey.create(actIn(creating, causeOf(ctx)), draft, kept));
+    const act = actIn(creating, causeOf(ctx));
+    creating.persist(ApiKey.create(act, draft, kept));
+    requestMail(creating, act, { kind: 'API_KEY_CREATED', to: person, portalUrl: ctx.deps.portalUrl });
   });
   return { apiKey: await em.findOneOrFail(ApiKey, { id: made }), secret: made === id ? secret : null, errors: [] };
 }

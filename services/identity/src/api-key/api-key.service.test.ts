@@ -1,6 +1,7 @@
 import { demoId, gatewayViewer, isApiKey, type KeyScope, type Viewer } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Credential } from '../account/credential.ts';
+import { Mail } from '../account/mail.ts';
 import { Person } from '../account/person.ts';
 import { Contact } from '../contact/contact.ts';
 import { DEMO_PASSWORD } from '../seed/demo.ts';
@@ -55,6 +56,8 @@ describe('an API key', () => {
     expect(await events(apiKey.id)).toEqual([
       { type: 'apikey.created', actor: demoId('per', bruno), data: expect.objectContaining({ scopes: ['READ', 'WRITE_TICKETS'] }) },
     ]);
+    const [mail] = await identity.worker().find(Mail, { personId: demoId('per', bruno) });
+    expect([mail?.kind, mail?.body.includes(secret.slice(7, -4))]).toEqual(['API_KEY_CREATED', false]);
   });
 
   it('is made once per clientKey, and the repeat learns no secret', async () => {

@@ -1,5 +1,6 @@
 import { conflict, ErrorCode, Refused } from '@atende/service';
 import { LockMode } from '@mikro-orm/postgresql';
+import { requestMail } from '../account/mail.ts';
 import { voidTokens } from '../account/one-time-token.ts';
 import { actIn } from '../act.ts';
 import { causeOf, type IdentityContext } from '../identity-context.ts';
@@ -33,13 +34,16 @@ const PATIENCE = 3_600_000; // 1 hour in ms
 /** Turns it on by a first code, and tells the recovery codes. */
 export async function confirmTotp(ctx: IdentityContext, code: string): Promise<string[]> {
   const { deps, now } = ctx;
-  return attempt(ctx, async (em, { id: personId }) => {
+  return attempt(ctx, async (em, person) => {
+    const personId = person.id;
     const begun = { personId, confirmedAt: null, begunAt: { $gt: new Date(now.getTime() - PATIENCE) } };
     const factor = await em.findOne(SecondFactor, begun, { lockMode: LockMode.PESSIMISTIC_WRITE });
     const typed = readCode(code);
     const step = factor && typed !== null ? stepOf(deps.sealer.open(factor.secret, personId), typed, now) : null;
     if (!factor || step === null) throw new Refused(otpFault('code'));
-    factor.confirm(actIn(em, causeOf(ctx)), step);
+    const act = actIn(em, causeOf(ctx));
+    factor.confirm(act, step);
+    requestMail(em, act, { kind: 'SECOND_FACTOR_ON', to: person, portalUrl: deps.portalUrl });
     return newRecoveryCodes(em, personId, now);
   });
 }
@@ -58,13 +62,16 @@ export async function renewRecoveryCodes(ctx: IdentityContext, code: string): Pr
 /** Turns it off by a code of the app, or by a recovery code and the password. */
 export async function turnOffTotp(ctx: IdentityContext, { otp, password }: { otp: string; password?: string | null }): Promise<void> {
   const { deps, now } = ctx;
-  await attempt(ctx, async (em, { id }) => {
+  await attempt(ctx, async (em, person) => {
+    const { id } = person;
     const factor = await factorOf(em, id);
     const spent = factor && (await spendOtp(em, deps.sealer, { factor, otp, now }));
     const isEnough = spent === 'CODE' || (await isPassword(em, deps.decoy, id, password ?? ''));
     if (!factor || !spent || !isEnough) throw new Refused(...(spent ? [] : [otpFault('otp')]), ...(isEnough ? [] : [wrongPassword]));
-    factor.turnOff(actIn(em, causeOf(ctx)));
+    const act = actIn(em, causeOf(ctx));
+    factor.turnOff(act);
     em.remove(factor);
     await voidTokens(em, id, ['RECOVERY'], now);
+    requestMail(em, act, { kind: 'SECOND_FACTOR_OFF', to: person, portalUrl: deps.portalUrl });
   });
 }

@@ -1,6 +1,7 @@
 import { demoId, type Viewer } from '@atende/service';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateSync } from 'otplib';
+import { Mail } from '../account/mail.ts';
 import { OneTimeToken } from '../account/one-time-token.ts';
 import { DEMO_PASSWORD } from '../seed/demo.ts';
 import { ana, bruno, carla, diego, elisa, gisele, hugo, otavio, rita, startIdentity, type TestIdentity } from '../testing/identity.ts';
@@ -44,6 +45,9 @@ async function withFactor(email: string): Promise<{ secret: string; codes: strin
   return { secret, codes: recoveryCodes };
 }
 
+const mails = async (email: string): Promise<string[]> =>
+  (await identity.worker().find(Mail, { personId: demoId('per', email) }, { orderBy: { id: 'asc' } })).map(({ kind }) => kind);
+
 describe('setting up an authenticator app', () => {
   it('wants the password, gives a secret, and counts once a code of it came back', async () => {
     expect(await begin(bruno, 'wrong')).toEqual({
@@ -61,6 +65,7 @@ describe('setting up an authenticator app', () => {
     expect(recoveryCodes[0]).toMatch(/^([0-9a-hjkmnp-tv-z]{5}-){5}[0-9a-hjkmnp-tv-z]{5}$/);
     expect(await mine(bruno)).toEqual({ confirmedAt: identity.clock.now().toISOString(), recoveryCodesLeft: 10 });
     expect(await signIn(bruno)).toBe('OTP_REQUIRED');
+    expect(await mails(bruno)).toEqual(['SECOND_FACTOR_ON']);
   });
 
   it('keeps neither the secret nor a recovery code as it is', async () => {
@@ -193,6 +198,7 @@ describe('turning it off', () => {
     expect(again.secret).not.toBe(secret);
     expect(await signIn(elisa, codes[1])).toBe('OTP_INVALID');
     expect(await turnOff(elisa, codeOf(again.secret))).toEqual([]);
+    expect((await mails(elisa)).slice(-2)).toEqual(['SECOND_FACTOR_ON', 'SECOND_FACTOR_OFF']);
     expect(await turnOff(elisa, codeOf(again.secret, 30))).toContain('OTP_INVALID input.otp');
   });
 
@@ -215,6 +221,7 @@ describe('turning it off', () => {
         }),
       );
     expect(await run()).toBe(`${otavio} signs in by the password alone.`);
+    expect((await mails(otavio)).at(-1)).toBe('SECOND_FACTOR_OFF');
     expect(await signIn(otavio)).toBe('IN');
     await expect(run()).rejects.toThrow('has no second factor');
     await withFactor(otavio);
