@@ -70,6 +70,7 @@ const savedOr =
   ({ active }: { active?: unknown }): AuditAct =>
     active ? saved : deactivated;
 
+// Mails about keys and second factors say what an act of their own has told already.
 const mailActs: Partial<Record<EventData<typeof MailRequested>['kind'], AuditAct>> = {
   ACTIVATION: 'INVITATION_SENT',
   ACCESS_GRANTED: 'INVITATION_SENT',
