@@ -37,6 +37,7 @@ export class Group {
 
 /** The prefix of an id tells whose it is. */
 const typeOf = ({ id }: { id: string }): 'Contact' | 'Analyst' => (id.startsWith('con_') ? 'Contact' : 'Analyst');
+const partyOf = ({ id }: { id: string }): 'Contact' | 'Organization' => (id.startsWith('con_') ? 'Contact' : 'Organization');
 
 export const Actor = createUnionType({
   name: 'Actor',
@@ -44,6 +45,14 @@ export const Actor = createUnionType({
   types: () => [Contact, Analyst] as const,
   resolveType: typeOf,
 });
+
+export const PartyUnion = createUnionType({
+  name: 'Party',
+  description: 'Whom a field shows.',
+  types: () => [Organization, Contact] as const,
+  resolveType: partyOf,
+});
+export type Party = typeof PartyUnion;
 
 /** A reference to identity's entity. */
 export const reference = (id: string | null): { id: string } | null => (id === null ? null : { id });

@@ -16,8 +16,6 @@ export interface FormContext {
   organization: {
     id: string;
     clientCode: string;
-    /** null: not told here; a front end asks identity for names. */
-    legalName: string | null;
     /** ISO 3166, two letters */
     country: string;
     plan: Plan;
@@ -25,8 +23,8 @@ export interface FormContext {
     /** codes of request types, and `PHONE` */
     entitlements: readonly string[];
   } | null;
-  /** the requester */
-  contact: { id: string; name: string | null } | null;
+  /** the requester; names are identity's */
+  contact: { id: string } | null;
   onBehalfOf: { organizationId: string; contactId: string } | null;
   watchers: readonly string[];
   attachments: readonly AttachmentFact[];

@@ -26,6 +26,7 @@ export interface Chosen {
 /** What a front end needs to draw one field now. */
 export interface FieldState {
   key: string;
+  field: Field;
   label: Localized;
   visible: boolean;
   required: boolean;
@@ -117,7 +118,7 @@ function decideField(field: Field, given: unknown, pass: Pass): FieldState {
   const required = visible && holds(field.required, facts);
   if (required && !one && pass.faults.length === before) fault(field, 'REQUIRED', pass);
   if (field.mustBeOn && one?.value === false) fault(field, 'MUST_BE_ON', pass);
-  return { key: field.key, label, visible, required, fixed, value: one?.value ?? null, display: one?.display ?? null };
+  return { key: field.key, field, label, visible, required, fixed, value: one?.value ?? null, display: one?.display ?? null };
 }
 
 /** Where a field's value comes from; what may not come from the caller is refused, never overwritten in silence. */

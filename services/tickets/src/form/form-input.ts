@@ -16,11 +16,19 @@ interface InputFault {
   params?: Record<string, string | number>;
 }
 
-/** What the server itself shows: code and legal name, or the contact. Null for what is computed later, such as criticality. */
+/** What the server itself shows: the client's code, or the contact's id. Null for what is computed later, such as criticality. */
 export function automaticValue({ automatic }: Field, { organization, contact }: FormContext): string | null {
-  if (automatic === 'clientContact') return contact && (contact.name ?? contact.id);
-  if (!automatic || !organization) return null;
-  return [organization.clientCode, organization.legalName].filter(Boolean).join(' – ');
+  if (!automatic) return null;
+  return (automatic === 'clientContact' ? contact?.id : organization?.clientCode) ?? null;
+}
+
+/** Whom an automatic field is about: identity says their names. */
+export function partyOf(
+  { automatic }: Field,
+  { organization, contact }: Pick<FormContext, 'organization' | 'contact'>,
+): { id: string } | null {
+  if (!automatic) return null;
+  return automatic === 'clientContact' ? contact : organization;
 }
 
 /** The value of a field that has an input of its own; undefined for every other field. */

@@ -1,6 +1,8 @@
 import type { FieldKind } from './form.ts';
 import type { FormFault, FormFaultCode } from './form-fault.ts';
 import { type Language, type Localized, text } from './form-text.ts';
+import type { PersonalDataKind } from './privacy.ts';
+import type { PrivacyHint } from './privacy-hint.ts';
 
 /** One sentence per code; `{label}` is what the form calls the field, other names are parameters of the fault. */
 const sentences: Record<FormFaultCode, Localized> = {
@@ -105,6 +107,23 @@ const expected: Record<FieldKind, Localized> = {
   COMPUTED: text('nenhuma resposta', 'no answer', 'ninguna respuesta'),
 };
 
+const seemsToHold = text(
+  '“{label}” parece conter {kinds}. Envie só se for necessário, ou oculte os números.',
+  '“{label}” seems to contain {kinds}. Send it only if necessary, or mask the numbers.',
+  '“{label}” parece contener {kinds}. Envíelo solo si es necesario, u oculte los números.',
+);
+const personalNumbers: Record<PersonalDataKind, Localized> = {
+  CPF: text('um CPF', 'a CPF', 'un CPF'),
+  CNPJ: text('um CNPJ', 'a CNPJ', 'un CNPJ'),
+  CARD: text('um número de cartão', 'a card number', 'un número de tarjeta'),
+};
+
+/** What a privacy hint tells the sender. */
+export function hintMessage({ label, numbers }: PrivacyHint, language: Language): string {
+  const kinds = [...new Set(numbers.map(({ kind }) => personalNumbers[kind][language]))].join(', ');
+  return fill(seemsToHold[language], new Map([['kinds', kinds], labelled(label, language)]));
+}
+
 const fileRules = {
   allowed: text('só são aceitos arquivos {allowed}', 'only files of type {allowed} are accepted', 'solo se aceptan archivos {allowed}'),
   maxBytes: text(
@@ -120,11 +139,13 @@ export const formErrors = (faults: readonly FormFault[], language: Language) =>
 
 export function messageOf({ code, label, params }: FormFault, language: Language): string {
   const words = new Map(Object.entries(params).map(([name, value]) => [name, typeof value === 'object' ? value[language] : String(value)]));
-  words.set('label', label[language].slice(0, 80));
+  words.set(...labelled(label, language));
   if (code === 'WRONG_KIND') words.set('expected', expected[params.kind as FieldKind][language]);
   if (code === 'FILE_REFUSED') words.set('rule', fill(('allowed' in params ? fileRules.allowed : fileRules.maxBytes)[language], words));
   return fill(sentences[code][language], words);
 }
+
+const labelled = (label: Localized, language: Language): [string, string] => ['label', label[language].slice(0, 80)];
 
 const fill = (sentence: string, words: ReadonlyMap<string, string>): string =>
   sentence.replace(/\{(\w+)\}/g, (whole, name: string) => words.get(name) ?? whole);

@@ -1,4 +1,4 @@
-import { ErrorCode, type Fault, hasRole, isStaff } from '@atende/service';
+import { ErrorCode, type Fault, hasRole, isStaff, type Viewer } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { isRestricted } from '../opening/ombudsman.ts';
 import { type Opener, type OpeningInput, openingOf } from '../opening/opening-context.ts';
@@ -13,10 +13,16 @@ import type { FormVersion } from './form-version.ts';
 const MOST_ANSWERS = 200; // no form has half as many fields
 const MOST_BYTES = 65_536; // of one answer, as JSON
 
+/** What is asked beside the fields of a form, and goes into the context. */
+export const openingQuestions = ['ORGANIZATION', 'ON_BEHALF', 'PHONE'] as const;
+export type OpeningQuestion = (typeof openingQuestions)[number];
+
 export interface EvaluatedOpening {
+  version: FormVersion;
   form: Form;
   context: FormContext;
   evaluation: FormEvaluation;
+  asks: OpeningQuestion[];
   /** Everything that is wrong, in the caller's language, as paths into the input. */
   faults: Fault[];
 }
@@ -31,6 +37,7 @@ export async function evaluateOpening(
   const { library } = opener.deps;
   const form = library.formOf(version);
   const { context, faults } = await openingOf(opener, em, input);
+  if (!version.isOpen(opener.now)) faults.push({ code: ErrorCode.FORM_OUTDATED, field: ['formId'] });
   // Who opened such a ticket in somebody's name could not even see it.
   if (isRestricted(form.requestType) && isStaff(opener.viewer) && !hasRole(opener.viewer, 'OMBUDSMAN'))
     faults.push({ code: ErrorCode.FORBIDDEN, field: ['formId'] });
@@ -40,7 +47,18 @@ export async function evaluateOpening(
   const formFaults = formErrors(evaluation.faults, opener.language).map(
     ({ code, ...fault }): Fault => ({ code: ErrorCode[code], ...fault }),
   );
-  return { form, context, evaluation, faults: [...faults, ...formFaults, ...(formFaults.length > 0 ? [] : sizeFaults(answers))] };
+  return {
+    ...{ version, form, context, evaluation },
+    asks: asksOf(opener.viewer, context, evaluation),
+    faults: [...faults, ...formFaults, ...(formFaults.length > 0 ? [] : sizeFaults(answers))],
+  };
+}
+
+/** A person of several organizations says for which; staff say in whose name, unless a field of the form asks, and whether they were called. */
+function asksOf({ contacts }: Viewer, { staff, organization }: FormContext, { fields }: FormEvaluation): OpeningQuestion[] {
+  if (!staff) return contacts.length > 1 ? ['ORGANIZATION'] : [];
+  const isOnTheForm = fields.some(({ field, visible }) => visible && field.kind === 'ON_BEHALF');
+  return [...(isOnTheForm ? [] : (['ON_BEHALF'] as const)), ...(organization?.entitlements.includes('PHONE') ? (['PHONE'] as const) : [])];
 }
 
 /**

@@ -20,7 +20,6 @@ type Organization = NonNullable<FormContext['organization']>;
 export const buildOrganization = (over: Partial<Organization> = {}): Organization => ({
   id: demoId('org', 'ACME01'),
   clientCode: 'ACME01',
-  legalName: 'ACME Indústria Ltda.',
   country: 'BR',
   plan: 'PRIME',
   bso: false,
@@ -32,7 +31,7 @@ export const buildContext = (over: Partial<FormContext> = {}): FormContext => ({
   channel: 'PORTAL',
   staff: false,
   organization: buildOrganization(),
-  contact: { id: demoId('con', 'ana@acme.example'), name: 'Ana Souza' },
+  contact: { id: demoId('con', 'ana@acme.example') },
   onBehalfOf: null,
   watchers: [],
   attachments: [],

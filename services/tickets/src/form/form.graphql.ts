@@ -1,7 +1,8 @@
-import { enumOf, Guard, Json, PageInfoFace, signedIn, UserErrorFace, withItsParent } from '@atende/service';
+import { enumOf, Guard, Json, PageInfoFace, signedIn, withItsParent } from '@atende/service';
 import { Directive, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Channel, TicketPriority } from '../lifecycle/ticket-status.ts';
-import { ContactChannelEnum, CriticalityFace, PriorityEnum } from '../ticket/ticket.graphql.ts';
+import { type Party, PartyUnion } from '../people.graphql.ts';
+import { ContactChannelEnum, PriorityEnum } from '../ticket/ticket.graphql.ts';
 import { ServiceAreaEnum } from '../ticket/ticket-list.graphql.ts';
 import { type FieldKind, fieldKinds, type ServiceArea } from './form.ts';
 
@@ -75,27 +76,44 @@ export class GuidanceItemFace {
   answered: boolean;
 }
 
-@ObjectType('FormField', { description: 'A field of a form.' })
-@Guard(withItsParent)
-export class FormFieldFace {
+/** How a field is drawn: the same in the form as in a later state of it. */
+@ObjectType()
+export abstract class DrawnField {
   @Field(() => String, { description: 'Key of its answer.' })
   key: string;
-  @Field(() => String, { description: 'What it is called here.' })
+  @Field(() => String, { description: 'What it is called here, now: some labels name what was chosen above.' })
   label: string;
   @Field(() => String, { nullable: true, description: 'What it means.' })
   help: string | null;
   @Field(() => FieldKindEnum, { description: 'How it is drawn.' })
   kind: FieldKind;
-  @Field(() => Boolean, { description: 'Whether it must be answered, before anything else is known.' })
+  @Field(() => [String], {
+    description: 'Where its value goes in the input, and where `UserError.field` finds it: `answers` and its key, or an input of its own.',
+  })
+  path: string[];
+  @Field(() => Boolean, { description: 'Whether it must be answered.' })
   required: boolean;
-  @Field(() => [String], { description: 'Keys that its state or options depend on.' })
+  @Field(() => Boolean, { description: 'A switch that can only be on.' })
+  mustBeOn: boolean;
+  @Field(() => [String], { description: 'Keys that its state or options depend on: evaluate again when one of them changes.' })
   dependsOn: string[];
-  @Field(() => Json, { nullable: true, description: 'The value it is fixed to.' })
-  fixedValue: unknown;
   @Field(() => Boolean, { description: 'Whether `fieldOptions` has a list for it.' })
   hasOptions: boolean;
+  @Field(() => String, { nullable: true, description: 'Key of the field below whose choice its options lie.' })
+  parent: string | null;
   @Field(() => Int, { nullable: true, description: 'Characters at most.' })
   maxLength: number | null;
+  @Field(() => Int, { nullable: true, description: 'Options, addresses or files at most, where it takes several.' })
+  maxItems: number | null;
+  @Field(() => PartyUnion, { nullable: true, description: 'Whom an automatic field shows; their names are identity’s.' })
+  party: Party | null;
+}
+
+@ObjectType('FormField', { description: 'A field of a form, in the state in which the form is drawn.' })
+@Guard(withItsParent)
+export class FormFieldFace extends DrawnField {
+  @Field(() => Json, { nullable: true, description: 'The value it is fixed to.' })
+  fixedValue: unknown;
 }
 
 @ObjectType('FormStep', { description: 'A step of a form.' })
@@ -128,47 +146,6 @@ export class RequestFormFace {
   attachmentPolicy: AttachmentPolicyFace;
   @Field(() => [GuidanceItemFace], { description: 'The checklist.' })
   guidance: GuidanceItemFace[];
-}
-
-@ObjectType('FieldState', { description: 'What a front end needs to draw a field now.' })
-@Guard(withItsParent)
-export class FieldStateFace {
-  @Field(() => String, { description: 'Key of the field.' })
-  key: string;
-  @Field(() => String, { description: 'What it is called now.' })
-  label: string;
-  @Field(() => Boolean, { description: 'Whether it is shown.' })
-  visible: boolean;
-  @Field(() => Boolean, { description: 'Whether it must be answered.' })
-  required: boolean;
-  @Field(() => Boolean, { description: 'Whether its value is given and refuses another.' })
-  fixed: boolean;
-  @Field(() => Json, { nullable: true, description: 'Its value, in canonical form.' })
-  value: unknown;
-  @Field(() => String, { nullable: true, description: 'The value in words.' })
-  displayValue: string | null;
-}
-
-@ObjectType('Completeness', { description: 'How complete the checklist is.' })
-@Guard(withItsParent)
-export class CompletenessFace {
-  @Field(() => Int, { description: 'Percent.' })
-  score: number;
-  @Field(() => [String], { description: 'Keys that are missing.' })
-  missing: string[];
-}
-
-@ObjectType('FormEvaluation', { description: 'What the server makes of answers: the next state of the form.' })
-@Guard(withItsParent)
-export class FormEvaluationFace {
-  @Field(() => [FieldStateFace], { description: 'Every field.' })
-  fields: FieldStateFace[];
-  @Field(() => [UserErrorFace], { description: 'Everything that is wrong, at once.' })
-  errors: UserErrorFace[];
-  @Field(() => CriticalityFace, { nullable: true, description: 'What it would be, where it is shown.' })
-  criticality: CriticalityFace | null;
-  @Field(() => CompletenessFace, { description: 'How complete the checklist is.' })
-  completeness: CompletenessFace;
 }
 
 @ObjectType('FieldOption', { description: 'An option of a field: an entry of the catalogue.' })

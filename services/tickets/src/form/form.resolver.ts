@@ -1,20 +1,12 @@
-import { ErrorCode, Guard, messages as houseMessages, isStaff, RequestError, signedIn, toUserErrors } from '@atende/service';
+import { ErrorCode, Guard, isStaff, RequestError, signedIn } from '@atende/service';
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
-import { criticalityInput, decideCriticality } from '../criticality/criticality.ts';
 import { OrganizationFact } from '../facts.ts';
-import { messages } from '../messages.ts';
 import type { TicketsContext } from '../tickets-context.ts';
-import {
-  AnswerInput,
-  FieldOptionConnection,
-  FormEvaluationFace,
-  OpeningContextInput,
-  RequestFormFace,
-  ServiceAreaFace,
-} from './form.graphql.ts';
+import { AnswerInput, FieldOptionConnection, OpeningContextInput, RequestFormFace, ServiceAreaFace } from './form.graphql.ts';
 import { serviceAreas } from './form.ts';
-import { drawCriticality, drawForm, drawState, showsCriticality } from './form.view.ts';
+import { drawEvaluation, drawForm } from './form.view.ts';
 import { serviceAreaLabels } from './form-areas.ts';
+import { FormEvaluationFace } from './form-evaluation.graphql.ts';
 import { type EvaluatedOpening, evaluateOpening } from './form-opening.ts';
 import { optionsOf } from './form-options.queries.ts';
 import type { FormVersion } from './form-version.ts';
@@ -51,13 +43,11 @@ export class FormResolver {
     @Arg('requestType', () => String, { description: 'Its code, e.g. technical-support.' }) requestType: string,
     @Arg('version', () => Int, { nullable: true, description: 'The published one when absent.' }) version: number | null,
     @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is drawn.' })
-    opening: OpeningContextInput | null,
+    input: OpeningContextInput | null,
     @Ctx() context: TicketsContext,
   ): Promise<RequestFormFace | null> {
     const found = await context.deps.library.ofType(requestType, version);
-    if (!found) return null;
-    const { form, evaluation } = await evaluated(context, found, [], opening);
-    return drawForm(found, form, evaluation, context.language);
+    return found ? drawForm(await evaluated(context, found, [], input), context.language) : null;
   }
 
   @Query(() => FormEvaluationFace, { description: 'Everything a front end needs to draw the next state of a form.' })
@@ -66,21 +56,11 @@ export class FormResolver {
     @Arg('formId', () => ID, { description: 'Which form.' }) formId: string,
     @Arg('answers', () => [AnswerInput], { description: 'What was answered so far.' }) answers: AnswerInput[],
     @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is opened.' })
-    opening: OpeningContextInput | null,
+    input: OpeningContextInput | null,
     @Ctx() context: TicketsContext,
   ): Promise<FormEvaluationFace> {
-    const { language, deps } = context;
-    const { form, evaluation, faults, context: opens } = await evaluated(context, await formById(context, formId), answers, opening);
-    const decision = decideCriticality(
-      await deps.library.decisionTable(),
-      criticalityInput(evaluation.canonical, opens.organization?.plan ?? null),
-    );
-    return {
-      fields: evaluation.fields.map((state) => drawState(state, language)),
-      errors: toUserErrors(faults, language, { ...houseMessages, ...messages }),
-      criticality: showsCriticality(form, evaluation) ? drawCriticality(decision, language) : null,
-      completeness: evaluation.completeness,
-    };
+    const opening = await evaluated(context, await formById(context, formId), answers, input);
+    return drawEvaluation(opening, await context.deps.library.decisionTable(), context.language);
   }
 
   @Query(() => FieldOptionConnection, { description: 'A page of the options of a field, below what was chosen above it.' })

@@ -1,32 +1,29 @@
-import type { CriticalityDecision } from '../criticality/criticality.ts';
+import { messages as houseMessages, toUserErrors } from '@atende/service';
+import { type CriticalityDecision, type CriticalityRow, criticalityInput, decideCriticality } from '../criticality/criticality.ts';
+import { messages } from '../messages.ts';
 import type { CriticalityFace } from '../ticket/ticket.graphql.ts';
-import type { FieldStateFace, RequestFormFace } from './form.graphql.ts';
-import { dependsOn, type Field, type Form, fieldsOf } from './form.ts';
-import type { FieldState, FormEvaluation } from './form-evaluation.ts';
+import type { DrawnField, RequestFormFace } from './form.graphql.ts';
+import { dependsOn, type Field, type Form } from './form.ts';
+import { MAX_CHOICES } from './form-answer.ts';
+import type { FieldStateFace, FormEvaluationFace } from './form-evaluation.graphql.ts';
+import type { FieldState } from './form-evaluation.ts';
+import { pathOfField } from './form-fault.ts';
+import { MAX_WATCHERS, partyOf } from './form-input.ts';
+import { hintMessage } from './form-messages.ts';
+import type { EvaluatedOpening } from './form-opening.ts';
 import type { Language } from './form-text.ts';
-import type { FormVersion } from './form-version.ts';
+import { privacyHints } from './privacy-hint.ts';
 
-/** A form as the public schema shows it, in one language, in its first state for this opener. */
-export function drawForm(
-  version: Pick<FormVersion, 'id' | 'version'>,
-  form: Form,
-  evaluation: FormEvaluation,
-  language: Language,
-): RequestFormFace {
+type Drawn = Pick<EvaluatedOpening, 'form' | 'context' | 'evaluation'> & { version: Pick<EvaluatedOpening['version'], 'id' | 'version'> };
+
+/** A form as the public schema shows it, in one language, in its state for this opener. */
+export function drawForm({ version, form, context, evaluation }: Drawn, language: Language): RequestFormFace {
   const states = new Map([...evaluation.fields, ...evaluation.guidance].map((state) => [state.key, state]));
-  const drawField = (field: Field) => {
+  const drawn = (field: Field) => {
     const state = states.get(field.key);
-    return {
-      key: field.key,
-      label: (state?.label ?? field.label)[language],
-      help: field.help?.[language] ?? null,
-      kind: field.kind,
-      required: state?.required ?? false,
-      dependsOn: dependsOn(field),
-      fixedValue: state?.fixed ? state.value : null,
-      hasOptions: field.options !== undefined,
-      maxLength: field.maxLength ?? null,
-    };
+    return state && field.visible !== false
+      ? [{ ...drawField(state, form, context, language), fixedValue: state.fixed ? state.value : null }]
+      : [];
   };
   return {
     id: version.id,
@@ -37,36 +34,79 @@ export function drawForm(
       key,
       title: title[language],
       submitLabel: submitLabel[language],
-      fields: fields.filter((field) => !isHiddenForEver(field)).map(drawField),
+      fields: fields.flatMap(drawn),
     })),
     attachmentPolicy: form.attachmentPolicy,
-    guidance: form.guidance.map((field) => ({
-      field: field.key,
-      label: field.label[language],
-      help: field.help?.[language] ?? null,
-      answered: (states.get(field.key)?.value ?? null) !== null,
+    guidance: evaluation.guidance.map(({ key, field: { help }, label, value }) => ({
+      field: key,
+      label: label[language],
+      help: help?.[language] ?? null,
+      answered: value !== null,
     })),
   };
 }
 
-const isHiddenForEver = (field: Field): boolean => field.visible === false;
+/** The state that answers have brought a form to, with everything that a front end draws it from. */
+export function drawEvaluation(opening: EvaluatedOpening, table: readonly CriticalityRow[], language: Language): FormEvaluationFace {
+  const { form, context, evaluation, asks, faults } = opening;
+  const steps = new Map(form.steps.flatMap(({ key, fields }) => fields.map((field) => [field.key, key])));
+  const drawState = (state: FieldState): FieldStateFace => ({
+    ...drawField(state, form, context, language),
+    step: steps.get(state.key) ?? null,
+    visible: state.visible,
+    fixed: state.fixed,
+    value: state.value,
+    displayValue: state.display?.[language] ?? null,
+  });
+  const decision = decideCriticality(table, criticalityInput(evaluation.canonical, context.organization?.plan ?? null));
+  return {
+    form: drawForm(opening, language),
+    asks,
+    fields: evaluation.fields.map(drawState),
+    guidance: evaluation.guidance.map(drawState),
+    errors: toUserErrors(faults, language, { ...houseMessages, ...messages }),
+    criticality: showsCriticality(opening) ? drawCriticality(decision, language) : null,
+    completeness: evaluation.completeness,
+    privacyHints: privacyHints(evaluation).map(({ field, numbers, masked, ...hint }) => ({
+      ...{ field, numbers, masked },
+      message: hintMessage({ field, numbers, masked, ...hint }, language),
+    })),
+  };
+}
 
-export const drawState = ({ key, label, visible, required, fixed, value, display }: FieldState, language: Language): FieldStateFace => ({
-  ...{ key, visible, required, fixed, value },
+const drawField = (
+  { field, label, required }: FieldState,
+  form: Form,
+  context: EvaluatedOpening['context'],
+  language: Language,
+): DrawnField => ({
+  key: field.key,
   label: label[language],
-  displayValue: display?.[language] ?? null,
+  help: field.help?.[language] ?? null,
+  kind: field.kind,
+  path: pathOfField(field),
+  required,
+  mustBeOn: field.mustBeOn,
+  dependsOn: dependsOn(field),
+  hasOptions: field.options !== undefined,
+  parent: field.options?.parent ?? null,
+  maxLength: field.maxLength ?? null,
+  maxItems: maxItemsOf(field, form),
+  party: partyOf(field, context),
 });
 
-/** Whether this form shows what the decision table would say. */
-export const showsCriticality = (form: Form, { fields }: FormEvaluation): boolean =>
-  fieldsOf(form).some(({ key, means }) => means === 'criticality' && fields.some((state) => state.key === key && state.visible));
+function maxItemsOf({ kind }: Field, { attachmentPolicy }: Form): number | null {
+  if (kind === 'MULTI_SELECT') return MAX_CHOICES;
+  if (kind === 'EMAIL_LIST') return MAX_WATCHERS;
+  return kind === 'FILES' ? attachmentPolicy.maxFiles : null;
+}
 
-export const drawCriticality = ({ value, rule, reason, immediateAttention }: CriticalityDecision, language: Language): CriticalityFace => ({
-  ...{
-    value,
-    rule,
-    reason: reason[language],
-    immediateAttention: immediateAttention !== null,
-    immediateAttentionReason: immediateAttention,
-  },
+/** Whether this form shows what the decision table would say. */
+const showsCriticality = ({ evaluation }: EvaluatedOpening): boolean =>
+  evaluation.fields.some(({ field, visible }) => field.means === 'criticality' && visible);
+
+const drawCriticality = ({ value, rule, reason, immediateAttention }: CriticalityDecision, language: Language): CriticalityFace => ({
+  ...{ value, rule, reason: reason[language] },
+  immediateAttention: immediateAttention !== null,
+  immediateAttentionReason: immediateAttention,
 });

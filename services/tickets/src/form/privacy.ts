@@ -1,4 +1,5 @@
-export type PersonalDataKind = 'CPF' | 'CNPJ' | 'CARD';
+export const personalDataKinds = ['CPF', 'CNPJ', 'CARD'] as const;
+export type PersonalDataKind = (typeof personalDataKinds)[number];
 
 /** A number in a text that passes its check digits. Positions are UTF-16 units, as a text field counts them. */
 export interface PersonalData {
@@ -43,8 +44,8 @@ export function findPersonalData(words: string): PersonalData[] {
 }
 
 /** The same text with every digit and letter of such numbers replaced, its length and punctuation kept. */
-export function maskPersonalData(words: string): string {
-  return findPersonalData(words).reduce(
+export function maskPersonalData(words: string, found: readonly PersonalData[] = findPersonalData(words)): string {
+  return found.reduce(
     (masked, { start, end }) => masked.slice(0, start) + masked.slice(start, end).replace(/[0-9A-Za-z]/g, '•') + masked.slice(end),
     words,
   );

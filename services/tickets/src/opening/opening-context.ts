@@ -40,7 +40,7 @@ export async function openingOf({ viewer, now, deps }: Opener, em: EntityManager
     faults: [...faults, ...fileFaults],
     context: {
       ...{ channel, staff, organization },
-      contact: requester && { id: requester.id, name: null },
+      contact: requester && { id: requester.id },
       onBehalfOf: input.onBehalfOf ?? null,
       watchers: input.watchers ?? [],
       attachments: files,
@@ -79,7 +79,7 @@ async function knownOrganization(em: EntityManager, id: string): Promise<Organiz
   return organization;
 }
 
-/** What a form may ask of the client's organization. Its names never travel in events: a front end asks identity for them. */
+/** What a form may ask of the client's organization. */
 export const factsOf = ({
   id,
   clientCode,
@@ -88,7 +88,7 @@ export const factsOf = ({
   bso,
   entitlements,
 }: OrganizationFact): NonNullable<FormContext['organization']> => ({
-  ...{ id, clientCode, country, plan, bso, entitlements, legalName: null },
+  ...{ id, clientCode, country, plan, bso, entitlements },
 });
 
 /** The channel is derived; only staff may say that somebody called. */

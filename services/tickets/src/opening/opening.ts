@@ -10,7 +10,6 @@ import {
 import type { FormEvaluation } from '../form/form-evaluation.ts';
 import { readWatchers } from '../form/form-input.ts';
 import { evaluateOpening } from '../form/form-opening.ts';
-import type { FormVersion } from '../form/form-version.ts';
 import type { TicketPriority } from '../lifecycle/ticket-status.ts';
 import { seedRouting } from '../seed/routing.ts';
 import { Ticket } from '../ticket/ticket.ts';
@@ -86,18 +85,11 @@ const answered = ({ canonical: { subject, description, product, module, environm
 
 /** Everything that can be wrong, found before anything is written. */
 async function prepare(request: OpeningRequest, em: EntityManager, input: OpenTicket) {
-  const version = await usableForm(request, input.formId);
+  const version = await request.deps.library.version(input.formId);
+  if (!version) throw new Refused({ code: ErrorCode.NOT_FOUND, field: ['input', 'formId'] });
   const { faults, ...evaluated } = await evaluateOpening(request, em, version, input);
   if (faults.length > 0) throw new Refused(...faults.map(({ field = [], ...fault }) => ({ ...fault, field: ['input', ...field] })));
   const { organization, contact } = evaluated.context;
   if (!organization || !contact) throw notFound();
-  return { version, ...evaluated, organization, requesterId: contact.id };
-}
-
-/** The version that is published, or was until a day ago. */
-async function usableForm({ deps, now }: OpeningRequest, formId: string): Promise<FormVersion> {
-  const version = await deps.library.version(formId);
-  if (!version) throw new Refused({ code: ErrorCode.NOT_FOUND, field: ['input', 'formId'] });
-  if (!version.isOpen(now)) throw new Refused({ code: ErrorCode.FORM_OUTDATED, field: ['input', 'formId'] });
-  return version;
+  return { ...evaluated, organization, requesterId: contact.id };
 }

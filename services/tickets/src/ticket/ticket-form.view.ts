@@ -17,13 +17,14 @@ export async function keptForm({ em, deps: { library }, language }: TicketsConte
     channel: ticket.channel,
     staff: false,
     organization: fact && factsOf(fact),
-    contact: { id: ticket.requesterId, name: null },
+    contact: { id: ticket.requesterId },
     onBehalfOf: null,
     watchers: ticket.watchers,
     attachments: [],
   };
   // What was fixed or automatic stands among the answers too; that it is refused as an answer does not matter here.
-  return drawForm(version, form, await evaluateForm(form, ticket.answers, context, await library.catalogue()), language);
+  const evaluation = await evaluateForm(form, ticket.answers, context, await library.catalogue());
+  return drawForm({ version, form, context, evaluation }, language);
 }
 
 /** An entry of the catalogue that a ticket keeps the id of; retired ones are still called by their name. */
