@@ -69,3 +69,13 @@ export async function open(
   if (!openTicket.ticket) throw new Error(JSON.stringify(openTicket.errors));
   return openTicket.ticket;
 }
+
+/** The receipt comes when the content has passed. */
+export async function receiptOf(person: Person, id: string): Promise<string> {
+  for (let look = 0; look < 50; look++) {
+    const { attachment } = await person.get('query ($id: ID!) { attachment(id: $id) { receipt status refusal } }', { id });
+    if (attachment.receipt) return attachment.receipt;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the file never passed');
+}

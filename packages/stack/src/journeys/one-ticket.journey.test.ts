@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Stack } from '../stack.ts';
 import { withStack } from '../testing/with-stack.ts';
-import { clientKey, fill } from './filling.ts';
+import { clientKey, fill, receiptOf } from './filling.ts';
 import { type Person, Portal, type Watch } from './portal.ts';
 
 let stack: Stack;
@@ -116,13 +116,3 @@ describe('one ticket', () => {
     expect(await ask(ticket.id)).toBe(await ask(absent));
   });
 });
-
-/** The receipt comes when the content has passed. */
-async function receiptOf(person: Person, id: string): Promise<string> {
-  for (let look = 0; look < 50; look++) {
-    const { attachment } = await person.get('query ($id: ID!) { attachment(id: $id) { receipt status refusal } }', { id });
-    if (attachment.receipt) return attachment.receipt;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('the file never passed');
-}

@@ -1,6 +1,7 @@
 import { demoId, type Viewer } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { option } from './form-testing.ts';
 import { bruno, carla, gisele } from '../seed/demo-people.ts';
 import { fillForm, startTickets, tryToOpen } from '../testing-tickets.ts';
 
@@ -65,6 +66,21 @@ describe('a form is drawn from its evaluation alone', () => {
     });
     expect(field('clientContact').party).toEqual({ __typename: 'Contact', id: ofBruno.contactId });
     expect(field('subject').party).toBeNull();
+  });
+
+  it('and options lie below what holds in the field above, whoever chose it', async () => {
+    const { id } = (await service.ask(bruno, '{ requestForm(requestType: "technical-support") { id } }')).data.requestForm;
+    const offered = async (field: string, given: Record<string, string>) => {
+      const answers = Object.entries(given).map(([key, value]) => ({ field: key, value }));
+      const query = `query ($id: ID!, $field: String!, $answers: [AnswerInput!]) {
+        fieldOptions(formId: $id, field: $field, answers: $answers, first: 1) { edges { node { code } } } }`;
+      const { data } = await service.ask(bruno, query, { id, field, answers });
+      return data.fieldOptions.edges.map(({ node }: { node: { code: string } }) => node.code);
+    };
+    expect(await offered('environmentDetail', { environment: option('erp/rm') })).toEqual(['production']);
+    expect(await offered('environmentDetail', {})).toEqual([]);
+    expect(await offered('module', { macroSegment: option('erp'), product: option('erp/rm') })).toHaveLength(1);
+    expect(await offered('module', { macroSegment: option('logistics'), product: option('erp/rm') })).toEqual([]);
   });
 
   it('what is asked beside the fields follows from who opens', async () => {

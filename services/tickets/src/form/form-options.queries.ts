@@ -5,13 +5,14 @@ import type { TicketsContext } from '../tickets-context.ts';
 import type { FieldOptionConnection } from './form.graphql.ts';
 import { type Form, fieldsOf, scopeOf } from './form.ts';
 import { labelOf } from './form-display.ts';
+import type { EvaluatedOpening } from './form-opening.ts';
 import { drawOption, type OptionRow } from './form-option.view.ts';
 import type { Language } from './form-text.ts';
 
 export interface OptionsAsked {
   field: string;
-  parent: string | null;
-  answers: { field: string; value: unknown }[] | null;
+  /** the option chosen above it, by id */
+  above: string | null;
   search: string | null;
   first: number | null;
   after: string | null;
@@ -29,8 +30,7 @@ export async function optionsOf(
   if (!source) throw new RequestError(ErrorCode.BAD_USER_INPUT, 'That field of the form has no options.');
   const first = asked.first ?? 0;
   if (first < 1 || first > 100) throw new RequestError(ErrorCode.FIRST_REQUIRED, 'Ask for `first`, 1 to 100.');
-  const above = asked.parent ?? asked.answers?.find((answer) => answer.field === source.parent)?.value ?? null;
-  const scope = scopeOf(source, typeof above === 'string' ? above : null);
+  const scope = scopeOf(source, asked.above);
   const page = scope && (await catalogue.page(scope, { search: asked.search, language, first, after: asked.after }));
   const edges = (page?.entries ?? []).map((entry, index) => ({
     node: drawOption(entry, language, labelOf(entry, source)),
@@ -44,6 +44,12 @@ export async function optionsOf(
   };
   const id = optionListId({ lists: source.levels, depth: source.depth, below: page ? page.below : '' });
   return { id, edges, pageInfo };
+}
+
+/** What holds in the field above: chosen, fixed or a default. A choice that has a fault opens no list below it. */
+export function chosenAbove(field: string, { form, evaluation }: Pick<EvaluatedOpening, 'form' | 'evaluation'>): string | null {
+  const parent = fieldsOf(form).find(({ key }) => key === field)?.options?.parent;
+  return evaluation.chosen.get(parent ?? '')?.entries[0]?.id ?? null;
 }
 
 /** Options by id, in the caller's language; retired ones are still called by their name. */

@@ -8,7 +8,7 @@ import { drawEvaluation, drawForm } from './form.view.ts';
 import { serviceAreaLabels } from './form-areas.ts';
 import { FormEvaluationFace } from './form-evaluation.graphql.ts';
 import { type EvaluatedOpening, evaluateOpening } from './form-opening.ts';
-import { optionsOf } from './form-options.queries.ts';
+import { chosenAbove, optionsOf } from './form-options.queries.ts';
 import type { FormVersion } from './form-version.ts';
 
 @Resolver()
@@ -73,16 +73,16 @@ export class FormResolver {
       | AnswerInput[]
       | null,
     @Arg('context', () => OpeningContextInput, { nullable: true, description: 'For whom it is opened.' })
-    _opening: OpeningContextInput | null,
+    input: OpeningContextInput | null,
     @Arg('search', () => String, { nullable: true, description: 'Beginnings of words; accents do not matter.' }) search: string | null,
     @Arg('first', () => Int, { nullable: true, description: 'How many, 1 to 100.' }) first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'After this cursor.' }) after: string | null,
     @Ctx() context: TicketsContext,
   ): Promise<FieldOptionConnection> {
+    const version = await formById(context, formId);
+    const above = parent ?? (answers && chosenAbove(field, await evaluated(context, version, answers, input)));
     const { library } = context.deps;
-    const form = library.formOf(await formById(context, formId));
-    const asked = { field, parent, answers, search, first, after };
-    return optionsOf(form, await library.catalogue(), asked, context.language);
+    return optionsOf(library.formOf(version), await library.catalogue(), { field, above, search, first, after }, context.language);
   }
 }
 
