@@ -27,11 +27,9 @@ export interface UploadPlace {
   draftId: string | null;
 }
 
-/** Drafts are of tickets' making; only their form is known here. */
+/** Drafts are tickets' own and one person's: nothing of theirs is known here but their ids, under which that person's files are counted. */
 const areIds = ({ formId, ticketId, draftId }: UploadPlace): boolean =>
-  (formId === null || isId('frm', formId)) &&
-  (ticketId === null || isId('tkt', ticketId)) &&
-  (draftId === null || isId(draftId.slice(0, 3), draftId));
+  (formId === null || isId('frm', formId)) && (ticketId === null || isId('tkt', ticketId)) && (draftId === null || isId('drf', draftId));
 
 /** The rule for a file of this form and ticket, and the form it is. What one may not see is what does not exist. */
 export async function ruleFor(

@@ -1,6 +1,7 @@
-import { AttachmentLinked, ContactSaved, GroupSaved, OrganizationSaved } from '@atende/events';
+import { AttachmentLinked, ContactSaved, GroupSaved, OrganizationSaved, PersonAnonymised } from '@atende/events';
 import { type Consumer, on } from '@atende/service';
 import { type EntityClass, type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { forgetDraftsOf } from './draft/draft-forgetting.ts';
 import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
 import { Ticket } from './ticket/ticket.ts';
 import { actOf } from './ticket/ticket-acting.ts';
@@ -20,6 +21,7 @@ export const consumers: Consumer[] = [
     keep(em, ContactFact, { id, version, organizationId, active, mayOpen }),
   ),
   on(GroupSaved, ({ aggregate: id, version, data: { code, active } }, { em }) => keep(em, GroupFact, { id, version, active, code })),
+  on(PersonAnonymised, (event, { em }) => forgetDraftsOf(em, event)),
   // What happens to a ticket elsewhere becomes its own event, so that one cursor covers a ticket.
   on(AttachmentLinked, async ({ aggregate, data: { ticketId, visibility } }, { em, now }) => {
     const ticket = await lockedTicket(em, ticketId);

@@ -5,6 +5,11 @@ import { CatalogueRow } from './catalogue/catalogue-entry.ts';
 import { consumers } from './consumers.ts';
 import { DecisionTable } from './criticality/decision-table.ts';
 import { deadlines } from './deadlines.ts';
+import { draftReferences } from './draft/draft.queries.ts';
+import { DraftResolver } from './draft/draft.resolver.ts';
+import { DraftFieldResolver } from './draft/draft-field.resolver.ts';
+import { forgetDrafts } from './draft/draft-forgetting.ts';
+import { TicketDraft } from './draft/ticket-draft.ts';
 import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
 import { FormResolver } from './form/form.resolver.ts';
 import { FormLibrary } from './form/form-library.ts';
@@ -33,6 +38,11 @@ import type { TicketsDeps } from './tickets-context.ts';
 
 const settings = {
   FILES_JWKS_URL: setting(z.url(), 'public keys of the attachments service, for receipts', 'http://127.0.0.1:4203/jwks.json'),
+  DRAFT_RETENTION_DAYS: setting(
+    z.coerce.number().int().min(1).max(3650).default(30),
+    'days that a draft is kept after it was last saved',
+    '90',
+  ),
 };
 
 export const tickets = defineService<TicketsDeps, typeof settings>({
@@ -51,6 +61,7 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     ContactFact,
     GroupFact,
     TicketWords,
+    TicketDraft,
   ],
   resolvers: [
     TicketResolver,
@@ -62,22 +73,26 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     FormResolver,
     CatalogueResolver,
     TicketSearchResolver,
+    DraftResolver,
+    DraftFieldResolver,
   ],
   references: {
     Ticket: ticketReferences,
     TicketEvent: ticketEventReferences,
     Comment: commentReferences,
     FieldOption: optionReferences,
+    TicketDraft: draftReferences,
     SearchResult: searchResults,
   },
   consumers,
-  jobs: [deadlines, keepMissingWords(), { name: 'form-library', everyMs: 2_000, run: ({ deps }) => deps.library.refresh() }],
+  jobs: [deadlines, keepMissingWords(), forgetDrafts, { name: 'form-library', everyMs: 2_000, run: ({ deps }) => deps.library.refresh() }],
   backlogs: overdue,
   messages,
   settings,
   wire: ({ config, forWorker }) => ({
     library: new FormLibrary(forWorker),
     verifyReceipt: makeVerifyReceipt(new URL(config.FILES_JWKS_URL)),
+    draftRetention: config.DRAFT_RETENTION_DAYS * 86_400_000,
   }),
   seed,
   seedDemo,

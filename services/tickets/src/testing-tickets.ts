@@ -31,7 +31,11 @@ const wired = new WeakMap<TestService, TicketsDeps>();
 
 /** What the service wires, over the test's database. */
 export function testDeps(service: TestService): TicketsDeps {
-  const deps = wired.get(service) ?? { library: new FormLibrary(() => service.worker()), verifyReceipt: async () => null };
+  const deps = wired.get(service) ?? {
+    library: new FormLibrary(() => service.worker()),
+    verifyReceipt: async () => null,
+    draftRetention: 30 * 86_400_000,
+  };
   wired.set(service, deps);
   return deps;
 }

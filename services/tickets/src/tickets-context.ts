@@ -6,5 +6,7 @@ import type { VerifyReceipt } from './opening/receipt.ts';
 export interface TicketsDeps {
   library: FormLibrary;
   verifyReceipt: VerifyReceipt;
+  /** How long a draft is kept after it was last saved, in ms. */
+  draftRetention: number;
 }
 export type TicketsContext = Context<TicketsDeps>;

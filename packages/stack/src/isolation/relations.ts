@@ -61,6 +61,8 @@ export function relationTo(person: Standing, id: string, facts: Facts): Relation
       return fact.internal && !staff ? 'FOREIGN' : relationTo(person, fact.ticketId, facts);
     case 'TicketEvent':
       return fact.audience === 'PUBLIC' || (fact.audience === 'INTERNAL' && staff) ? relationTo(person, fact.ticketId, facts) : 'FOREIGN';
+    case 'TicketDraft':
+      return fact.personId === person.personId ? 'SELF' : 'FOREIGN';
     case 'Attachment':
       if (fact.uploaderId === person.personId && (fact.ticketId === null || canSee(person, fact.ticketId, facts))) return 'UPLOADER';
       if (fact.ticketId === null || (fact.visibility !== 'PUBLIC' && !staff)) return 'FOREIGN';

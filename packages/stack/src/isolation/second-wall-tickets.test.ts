@@ -1,7 +1,8 @@
-import { demoId } from '@atende/service/ids';
+import { demoId, newId } from '@atende/service/ids';
 import { startTestService, type TestService } from '@atende/service/testing';
 import { tickets } from '@atende/tickets';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { bruno, everythingFrom, gisele } from './second-wall.ts';
 
 interface Row {
@@ -40,3 +41,25 @@ it.each([
   },
   60_000,
 );
+
+it('row-level security alone hides a draft from any other person, and lets nobody write in another’s name', async () => {
+  const [own, foreign] = [bruno.personId ?? '', gisele.personId ?? ''];
+  const client = new pg.Client({ connectionString: service.database.urls.app });
+  await client.connect();
+  const as = async (personId: string, statement: string): Promise<number | null> => {
+    await client.query("select set_config('app.kind', 'PERSON', false), set_config('app.person', $1, false)", [personId]);
+    return (await client.query(statement)).rowCount;
+  };
+  const insert = (personId: string): string =>
+    `insert into ticket_draft values ('${newId('drf')}', '${personId}', 1, 'technical-support', '{}', null, now(), now())`;
+  try {
+    expect(await as(own, insert(own))).toBe(1);
+    expect(await as(own, 'select * from ticket_draft')).toBe(1);
+    for (const statement of ['select * from ticket_draft', 'update ticket_draft set version = 9', 'delete from ticket_draft'])
+      expect([statement, await as(foreign, statement)]).toEqual([statement, 0]);
+    await expect(as(foreign, insert(own))).rejects.toThrow('row-level security');
+    await expect(as(own, `update ticket_draft set person_id = '${foreign}'`)).rejects.toThrow('row-level security');
+  } finally {
+    await client.end();
+  }
+});

@@ -128,6 +128,17 @@ export const visible: Record<string, Visible> = {
   Completeness: part('score missing'),
   GuidanceItem: part('field label help answered'),
   AttachmentPolicy: part('extensions archivesOnly maxFiles maxBytes'),
+  // 2.5: what is not sent yet is nobody else's
+  TicketDraft: object([
+    'SELF',
+    'id requestType version createdAt updatedAt form answers dropped evaluation watchers context attachments requestedPriority',
+  ]),
+  DraftAnswer: part('field value'),
+  DroppedAnswer: part('field value label displayValue'),
+  DraftContext: part('organizationId onBehalfOf channel watchers attachmentIds'),
+  DraftOnBehalfOf: part('organizationId contactId'),
+  SaveDraftPayload: part('draft errors'),
+  DiscardDraftPayload: part('draftId errors'),
   FieldOption: part('id favorite code label help children retired version replacedBy'),
   FieldOptionConnection: part('id favorites edges pageInfo'),
   FieldOptionEdge: part('node cursor'),

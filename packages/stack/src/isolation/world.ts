@@ -56,6 +56,16 @@ export async function makeWorld(place: Place, as: Crowd): Promise<Thing[]> {
     return { id, receipt: attachment.receipt };
   };
 
+  const draft = async (name: string, person: Person): Promise<void> => {
+    const { formId } = await fill(person, 'technical-support');
+    const subject = word(name);
+    const { saveDraft } = await person.get(
+      'mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { draft { id } errors { code field } } }',
+      { input: { clientKey: clientKey(), formId, answers: [{ field: 'subject', value: subject }] } },
+    );
+    made(`draft ${name}`, saveDraft.draft.id, subject);
+  };
+
   const [acme, globex] = [demoId('org', 'ACME01'), demoId('org', 'GLBX01')];
   const brunos = await ticket('BRUNO', as.bruno);
   await ticket('ANA', as.ana);
@@ -68,6 +78,10 @@ export async function makeWorld(place: Place, as: Crowd): Promise<Thing[]> {
   const restricted = await ticket('OUVIDORIA', as.bruno, 'relationship.ombudsman');
   await ticket('OUVIDORIA-DORA', as.dora, 'relationship.ombudsman', { organizationId: globex });
   const over = await ticket('OUVIDORIA-ENCERRADA', as.bruno, 'relationship.ombudsman');
+
+  await draft('RASCUNHO-BRUNO', as.bruno);
+  await draft('RASCUNHO-GISELE', as.gisele);
+  await draft('RASCUNHO-CARLA', as.carla);
 
   await say(as.gisele, 'replyToTicket', giseles, 'MENSAGEM-GISELE');
   await say(as.bruno, 'replyToTicket', brunos, 'MENSAGEM-BRUNO');

@@ -48,6 +48,8 @@ export class OpenTicketInput extends OpeningContextInput {
   answers: AnswerInput[];
   @Field(() => PriorityEnum, { nullable: true, description: 'How soon it is wished for.' })
   requestedPriority: TicketPriority | null;
+  @Field(() => ID, { nullable: true, description: 'The draft it was typed into: it ends with the opening. A refused opening keeps it.' })
+  draftId: string | null;
 }
 
 @ObjectType('AttachmentPolicy', { description: 'What files a form takes.' })

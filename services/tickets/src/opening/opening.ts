@@ -7,6 +7,7 @@ import {
   initialPriority,
   initialSeverity,
 } from '../criticality/criticality.ts';
+import { endDraft } from '../draft/draft-ending.ts';
 import type { FormEvaluation } from '../form/form-evaluation.ts';
 import { readWatchers } from '../form/form-input.ts';
 import { evaluateOpening } from '../form/form-opening.ts';
@@ -25,6 +26,7 @@ export interface OpenTicket extends OpeningInput {
   formId: string;
   answers: { field: string; value: unknown }[];
   requestedPriority?: TicketPriority | null;
+  draftId?: string | null;
 }
 
 /** What a request brings to an opening. The demo's stories bring the same. */
@@ -88,6 +90,7 @@ async function prepare(request: OpeningRequest, em: EntityManager, input: OpenTi
   const version = await request.deps.library.version(input.formId);
   if (!version) throw new Refused({ code: ErrorCode.NOT_FOUND, field: ['input', 'formId'] });
   const { faults, ...evaluated } = await evaluateOpening(request, em, version, input);
+  faults.push(...(await endDraft(em, { viewer: request.viewer, draftId: input.draftId, requestType: version.requestType })));
   if (faults.length > 0) throw new Refused(...faults.map(({ field = [], ...fault }) => ({ ...fault, field: ['input', ...field] })));
   const { organization, contact } = evaluated.context;
   if (!organization || !contact) throw notFound();

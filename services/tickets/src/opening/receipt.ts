@@ -1,5 +1,5 @@
-import { ErrorCode, type Fault, RequestError } from '@atende/service';
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { ErrorCode, type Fault, isId, RequestError } from '@atende/service';
+import { createRemoteJWKSet, decodeJwt, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { AttachmentFact } from '../form/form-context.ts';
 
@@ -77,3 +77,13 @@ const isOf = ({ personId, organizationId, ticketId }: Claimant, file: Claims): b
   file.personId === personId &&
   (organizationId === null || file.organizations.length === 0 || file.organizations.includes(organizationId)) &&
   (file.ticketId === null || file.ticketId === ticketId);
+
+/** The file that a receipt names, be it good or not any more: whoever shows the file asks who may see it. */
+export function fileIn(receipt: string): { id: string } | null {
+  try {
+    const { attachmentId: id } = decodeJwt(receipt);
+    return isId('att', id) ? { id } : null;
+  } catch {
+    return null; // no token at all
+  }
+}

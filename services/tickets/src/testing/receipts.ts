@@ -6,6 +6,8 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 export interface Receipts extends AsyncDisposable {
   /** Where the public keys are served, as the attachments service would. */
   jwksUrl: string;
+  /** While true, nobody is there. */
+  away: boolean;
   /** A receipt for a file; everything may be overridden. `at`: when it was judged. */
   sign(changes: JWTPayload, at: Date): Promise<string>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -15,7 +17,10 @@ export interface Receipts extends AsyncDisposable {
 export async function startReceipts(): Promise<Receipts> {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'files', alg: 'EdDSA', use: 'sig' };
-  const server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] })));
+  const server = createServer((_, response) => {
+    if (receipts.away) response.destroy();
+    else response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const usual = {
     iss: 'atende-attachments',
@@ -27,7 +32,8 @@ export async function startReceipts(): Promise<Receipts> {
     extension: 'txt',
     size: 5,
   };
-  return {
+  const receipts: Receipts = {
+    away: false,
     jwksUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`,
     sign: (changes, at) => {
       const iat = Math.floor(at.getTime() / 1_000);
@@ -41,4 +47,5 @@ export async function startReceipts(): Promise<Receipts> {
         server.closeAllConnections();
       }),
   };
+  return receipts;
 }
