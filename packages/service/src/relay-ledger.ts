@@ -6,8 +6,8 @@ import type { Reached } from './event-cursor.ts';
 export interface Turn extends Reached {
   /** Whether this replica is the one to publish. */
   holds: boolean;
-  /** The events that got their position in this turn. */
-  numbered: string[];
+  /** The events that got their position in this turn, in its order. */
+  numbered: EventRow[];
   publishedPosition: number;
 }
 
@@ -16,7 +16,8 @@ export interface Published extends Reached {
   id: string;
 }
 
-const EVENT_COLUMNS = `id, aggregate, version, type, v, data, actor, audience, at, request_id as "requestId", traceparent, position::float8 as position`;
+const columns = (of = ''): string =>
+  `${of}id, ${of}aggregate, ${of}version, type, v, data, actor, audience, at, request_id as "requestId", traceparent, position::float8 as position`;
 
 /**
  * The relay's side of PostgreSQL, as the worker role. Plain SQL: this is the hot path, and each statement is one
@@ -41,12 +42,11 @@ export class RelayLedger {
     return this.#transaction(async (client) => {
       const row = await this.#lock(client);
       if (!row.free) return { ...row, holds: false, numbered: [] };
-      const { rows } = await client.query<{ id: string }>(NUMBER, [row.position, most]);
-      const numbered = rows.length;
-      const position = row.position + numbered;
+      const { rows: numbered } = await client.query<EventRow>({ ...NUMBER, values: [row.position, most] });
+      const position = row.position + numbered.length;
       const mark = published?.epoch === row.epoch && published.position > row.publishedPosition ? published : null;
       // Without new positions nothing here must outlive a power failure.
-      if (numbered === 0) await client.query('set local synchronous_commit to off');
+      if (numbered.length === 0) await client.query('set local synchronous_commit to off');
       await client.query(
         `update relay set last_position = $1, published_position = coalesce($2, published_position),
            published_id = coalesce($3, published_id), holder = $4, lease_until = clock_timestamp() + $5 * interval '1 ms'`,
@@ -54,7 +54,7 @@ export class RelayLedger {
       );
       return {
         holds: true,
-        numbered: rows.map(({ id }) => id),
+        numbered: numbered.sort((a, b) => Number(a.position) - Number(b.position)),
         position,
         epoch: row.epoch,
         publishedPosition: mark?.position ?? row.publishedPosition,
@@ -75,10 +75,7 @@ export class RelayLedger {
 
   /** Numbered events after a position, in order. */
   async numbered(after: number, most: number): Promise<EventRow[]> {
-    const { rows } = await this.#pool.query(`select ${EVENT_COLUMNS} from event where position > $1 order by position limit $2`, [
-      after,
-      most,
-    ]);
+    const { rows } = await this.#pool.query(`select ${columns()} from event where position > $1 order by position limit $2`, [after, most]);
     return rows;
   }
 
@@ -117,8 +114,7 @@ export class RelayLedger {
   async #transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
     try {
-      await client.query('begin');
-      const result = await work(client);
+      const [, result] = await Promise.all([client.query('begin'), work(client)]); // in one go, where the pool pipelines
       await client.query('commit');
       client.release();
       return result;
@@ -135,14 +131,19 @@ export const WAKE_CHANNEL = 'atende_relay';
 const newEpoch = (): string => crypto.randomUUID().replaceAll('-', '').slice(0, 12);
 
 // Ids sort by time but come from several clocks. The slots are dealt in the order of ids, and inside an aggregate the
-// versions take its slots in their own order.
-const NUMBER = `
-  with batch as (select id, aggregate from event where position is null order by id limit $2),
-  waiting as (
-    select id, aggregate, row_number() over (partition by aggregate order by version) as nth
-    from event where position is null and aggregate in (select aggregate from batch)),
-  slots as (
-    select aggregate, row_number() over (partition by aggregate order by id) as nth, row_number() over (order by id) as slot
-    from event where position is null and aggregate in (select aggregate from batch))
-  update event set position = $1 + slots.slot
-  from waiting join slots using (aggregate, nth) where event.id = waiting.id returning event.id`;
+// versions take its slots in their own order; so what belongs to an aggregate of a full batch comes along.
+const NUMBER = {
+  name: 'number events',
+  text: `
+    with batch as materialized (select id, aggregate, version from event where position is null order by id limit $2),
+    waiting as (
+      select * from batch union all
+      select id, aggregate, version from event
+      where (select count(*) from batch) = $2 and position is null and id > (select max(id) from batch) and aggregate in (select aggregate from batch)),
+    slots as (select *, row_number() over (order by id) as slot from waiting),
+    dealt as (
+      select id, (array_agg(slot) over (partition by aggregate order by id rows between unbounded preceding and unbounded following))
+        [row_number() over (partition by aggregate order by version)] as slot
+      from slots)
+    update event set position = $1 + dealt.slot from dealt where event.id = dealt.id returning ${columns('event.')}`,
+};

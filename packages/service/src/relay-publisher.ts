@@ -3,7 +3,7 @@ import { envelopeOf } from './event.ts';
 import type { Reached } from './event-cursor.ts';
 import type { Log } from './log.ts';
 import type { RelayObserver } from './relay.ts';
-import type { Published, RelayLedger } from './relay-ledger.ts';
+import type { Published, RelayLedger, Turn } from './relay-ledger.ts';
 
 export interface PublisherParts {
   service: string;
@@ -37,14 +37,15 @@ export class RelayPublisher {
   }
 
   /** Publishes what PostgreSQL has numbered and the stream has not. Returns whether to come again at once. */
-  async publish(numbered: Reached & { publishedPosition: number }): Promise<boolean> {
+  async publish(turn: Pick<Turn, keyof Reached | 'publishedPosition' | 'numbered'>): Promise<boolean> {
     const { service, ledger, bus, log, observe } = this.#parts;
-    const idle = this.#end?.position === numbered.position;
-    if (!this.#end || this.#end.epoch !== numbered.epoch || (idle && performance.now() > this.#checkAt))
-      this.#end = await this.#look(numbered.publishedPosition);
+    const idle = this.#end?.position === turn.position;
+    if (!this.#end || this.#end.epoch !== turn.epoch || (idle && performance.now() > this.#checkAt))
+      this.#end = await this.#look(turn.publishedPosition);
     const { epoch, position, fence } = this.#end;
-    if (position >= numbered.position) return false;
-    const rows = await ledger.numbered(position, MOST_PER_PUBLISH);
+    if (position >= turn.position) return false;
+    const isJustNumbered = position === turn.position - turn.numbered.length && turn.numbered.length <= MOST_PER_PUBLISH;
+    const rows = isJustNumbered ? turn.numbered : await ledger.numbered(position, MOST_PER_PUBLISH);
     const last = rows.at(-1);
     if (!last) return false;
     const since = performance.now();
