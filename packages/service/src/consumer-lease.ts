@@ -34,13 +34,14 @@ export class ConsumerLease {
     return rows[0] ?? null;
   }
 
-  /** In a transaction: keeps the place row locked until its end. Throws `LeaseLost`. */
-  async renew(em: EntityManager): Promise<void> {
+  /** Notes a place, if one is reached. In a transaction: keeps the place row locked until its end. Throws `LeaseLost`. */
+  async renew(em: EntityManager, reached: Reached | null): Promise<void> {
     // A replica that stands still inside the transaction loses its connection, and with it the lock.
     const rows = await em.execute<unknown[]>(
-      `update consumer_position set lease_until = clock_timestamp() + ? * interval '1 ms' where owner = ? and holder = ?
-       returning set_config('idle_in_transaction_session_timeout', '5000', true)`,
-      [this.#leaseMs, this.#owner, this.#replica],
+      `update consumer_position set lease_until = clock_timestamp() + ? * interval '1 ms',
+         epoch = coalesce(?, epoch), position = coalesce(?, position)
+       where owner = ? and holder = ? returning set_config('idle_in_transaction_session_timeout', '5000', true)`,
+      [this.#leaseMs, reached?.epoch ?? null, reached?.position ?? null, this.#owner, this.#replica],
     );
     if (rows.length === 0) throw new LeaseLost(`another replica consumes ${this.#owner}`);
   }
@@ -63,7 +64,7 @@ export class ConsumerLease {
   async #renewUntil(ended: AbortSignal): Promise<void> {
     for (;;) {
       await pause(this.#leaseMs / 3, undefined, { signal: ended });
-      await this.renew(this.#forWorker());
+      await this.renew(this.#forWorker(), null);
     }
   }
 

@@ -57,7 +57,7 @@ export async function retryOne({ owners, consumers, forWorker, clock, log, trace
       if (!due) return false;
       const row = await em.findOneOrFail(ParkedEvent, due.id);
       tried = row;
-      await react(consumers.get(row.envelope.type) ?? [], row.envelope, { em, now, log, tracer });
+      await react(consumers, [row.envelope], { em, now, log, tracer });
       await remember(em, row.owner, [row.envelope], now);
       await em.nativeDelete(ParkedEvent, row.eventId);
       return true;

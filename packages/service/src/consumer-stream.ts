@@ -4,21 +4,21 @@ import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import { type Consumer, idsOfEvent, react } from './consumer.ts';
 import { type ConsumerLease, LeaseLost } from './consumer-lease.ts';
-import { ParkedEvent } from './consumer-parked.ts';
-import { ConsumerPosition } from './consumer-position.ts';
 import { park } from './consumer-retry.ts';
 import { encodeCursor, judge, type Reached } from './event-cursor.ts';
 import type { EventFeed } from './feed.ts';
-import { Inbox, remember } from './inbox.ts';
+import { remember } from './inbox.ts';
 import type { Log } from './log.ts';
 import type { Tracer } from './tracing.ts';
 
 /** Reads the feed of another service: how gaps are filled that its stream can no longer fill. */
 export type FetchFeed = (owner: string, after: string | null, first: number) => Promise<EventFeed>;
 
+type Outcome = 'HANDLED' | 'NOT_WANTED' | 'UNKNOWN' | 'PARKED';
+
 /** Told what became of an event. */
 export interface ConsumerObserver {
-  consumed(event: Envelope, outcome: 'HANDLED' | 'NOT_WANTED' | 'UNKNOWN' | 'PARKED'): void;
+  consumed(event: Envelope, outcome: Outcome): void;
   /** How far this service has come. */
   reached(owner: string, position: number): void;
 }
@@ -124,55 +124,59 @@ export class ConsumedStream {
 
   /** The effects of some events, their inbox rows and the new place, in one transaction. With a reason: parks instead. */
   async #commit(events: readonly Envelope[], reason: unknown): Promise<void> {
-    const { owner, consumers, known, forWorker, clock, log, observe, lease, tracer } = this.#parts;
-    const now = clock.now();
+    const { owner, consumers, known, forWorker, observe, lease } = this.#parts;
     const last = events.at(-1);
     if (!last) return;
-    const outcomes = await forWorker().transactional(async (em) => {
-      await lease.renew(em);
-      const wanted = events.filter((event) => consumers.has(event.type));
-      const done = await seenBefore(em, wanted);
-      const waiting = await aggregatesParked(em, owner, wanted);
-      const handled: Envelope[] = [];
-      const report: Parameters<ConsumerObserver['consumed']>[] = [];
-      for (const event of events) {
-        const handlers = consumers.get(event.type);
-        if (!handlers) report.push([event, known(event.type) ? 'NOT_WANTED' : 'UNKNOWN']);
-        else if (!done.has(event.id)) {
-          const behind = waiting.has(event.aggregate);
-          if (behind || reason !== null) {
-            park(em, { owner, event, now, reason: behind ? null : reason });
-            waiting.add(event.aggregate);
-          } else {
-            await react(handlers, event, { em, now, log, tracer });
-            handled.push(event);
-          }
-          report.push([event, behind || reason !== null ? 'PARKED' : 'HANDLED']);
-        }
-      }
-      await remember(em, owner, handled, now);
-      await em.nativeUpdate(ConsumerPosition, { owner }, { epoch: last.epoch, position: last.position });
-      return report;
-    });
+    const wanted = events.filter((event) => consumers.has(event.type));
+    const outcomes = new Map<Envelope, Outcome>();
+    if (wanted.length === 0) await lease.renew(forWorker(), last);
+    else
+      await forWorker().transactional(async (em) => {
+        await lease.renew(em, last);
+        await this.#takeEffect(em, wanted, reason, outcomes);
+      });
     this.#reached = { epoch: last.epoch, position: last.position };
-    for (const outcome of outcomes) observe?.consumed(...outcome);
+    for (const event of events) {
+      const outcome = consumers.has(event.type) ? outcomes.get(event) : known(event.type) ? 'NOT_WANTED' : 'UNKNOWN';
+      if (outcome) observe?.consumed(event, outcome);
+    }
     observe?.reached(owner, last.position);
+  }
+
+  async #takeEffect(em: EntityManager, wanted: readonly Envelope[], reason: unknown, outcomes: Map<Envelope, Outcome>): Promise<void> {
+    const { owner, consumers, clock, log, tracer } = this.#parts;
+    const now = clock.now();
+    const { done, waiting } = await whatIsKnown(em, owner, wanted);
+    for (const event of wanted) {
+      if (done.has(event.id)) continue;
+      const behind = waiting.has(event.aggregate);
+      if (behind || reason !== null) {
+        park(em, { owner, event, now, reason: behind ? null : reason });
+        waiting.add(event.aggregate);
+        outcomes.set(event, 'PARKED');
+      } else outcomes.set(event, 'HANDLED');
+    }
+    await em.flush();
+    const handled = wanted.filter((event) => outcomes.get(event) === 'HANDLED');
+    await react(consumers, handled, { em, now, log, tracer });
+    await remember(em, owner, handled, now);
   }
 }
 
-async function seenBefore(em: EntityManager, events: readonly Envelope[]): Promise<Set<string>> {
+/** Which events have had their effect or are parked, and of which aggregates some are parked. */
+async function whatIsKnown(
+  em: EntityManager,
+  owner: string,
+  events: readonly Envelope[],
+): Promise<{ done: Set<string>; waiting: Set<string> }> {
   const ids = events.map((event) => event.id);
-  if (ids.length === 0) return new Set();
-  const [inbox, parked] = [
-    await em.find(Inbox, { eventId: { $in: ids } }, { fields: ['eventId'], disableIdentityMap: true }),
-    await em.find(ParkedEvent, { eventId: { $in: ids } }, { fields: ['eventId'], disableIdentityMap: true }),
-  ];
-  return new Set([...inbox, ...parked].map((row) => row.eventId));
-}
-
-async function aggregatesParked(em: EntityManager, owner: string, events: readonly Envelope[]): Promise<Set<string>> {
   const aggregates = [...new Set(events.map((event) => event.aggregate))];
-  if (aggregates.length === 0) return new Set();
-  const rows = await em.find(ParkedEvent, { owner, aggregate: { $in: aggregates } }, { fields: ['aggregate'], disableIdentityMap: true });
-  return new Set(rows.map((row) => row.aggregate));
+  const rows = await em.execute<{ done: string | null; waiting: string | null }[]>(
+    `select event_id as done, null as waiting from inbox where event_id in (?)
+     union all select event_id, null from parked_event where event_id in (?)
+     union all select null, aggregate from parked_event where owner = ? and aggregate in (?)`,
+    [ids, ids, owner, aggregates],
+  );
+  const found = (column: 'done' | 'waiting') => new Set(rows.flatMap((row) => row[column] ?? []));
+  return { done: found('done'), waiting: found('waiting') };
 }

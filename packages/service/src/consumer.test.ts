@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { JetStreamBus } from './bus.jetstream.ts';
 import type { OnBatch } from './bus.ts';
 import { delegate } from './bus-testbed.ts';
-import { on } from './consumer.ts';
+import { on, onAll } from './consumer.ts';
 import { LeaseLost } from './consumer-lease.ts';
 import { ConsumerPosition } from './consumer-position.ts';
 import type { ConsumerObserver } from './consumer-stream.ts';
@@ -76,6 +76,30 @@ describe('consuming', () => {
     await bed.reached(2);
     expect(handed).toEqual([traceparent.slice(0, 35), false, undefined, false]);
     expect(lines).toMatchObject([{ msg: 'handle ticket.assigned', traceId: 'a'.repeat(32), parentId: 'b'.repeat(16) }]);
+  });
+
+  test('what has its effect together is handed over together, after what is done for each', async () => {
+    const calls: string[] = [];
+    const together = onAll(TicketAssigned, (events) => void calls.push(`all of ${events.map(({ version }) => version)}`));
+    await bed.publish(assigned(1, 'a', 1), assigned(2, 'b', 1), assigned(3, 'a', 2));
+    bed.consume({ consumers: [together, on(TicketAssigned, ({ version }) => void calls.push(`one of ${version}`))] });
+    await bed.reached(3);
+    expect(calls).toEqual(['one of 1', 'one of 1', 'one of 2', 'all of 1,1,2']);
+  });
+
+  test('one event that spoils it for all is put aside alone', async () => {
+    const together = onAll(TicketAssigned, async (events, { em }) => {
+      await em.execute('insert into effect (ticket, version) select * from jsonb_to_recordset(?::jsonb) as e(ticket text, version int)', [
+        JSON.stringify(events.map(({ aggregate: ticket, version }) => ({ ticket, version }))),
+      ]);
+      if (events.some(({ aggregate }) => bed.broken.has(aggregate))) throw new Error('the effect is impossible');
+    });
+    bed.broken.add(ticketId('b'));
+    await bed.publish(assigned(1, 'a', 1), assigned(2, 'b', 1), assigned(3, 'a', 2));
+    bed.consume({ consumers: [together] });
+    await bed.reached(3);
+    expect((await bed.effects()).map(([, version]) => version)).toEqual([1, 2]);
+    expect(await bed.parked()).toMatchObject([{ aggregate: ticketId('b') }]);
   });
 
   test('a handler gets the event typed, with the fields it does not know, and the time of the clock', async () => {

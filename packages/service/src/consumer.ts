@@ -17,6 +17,8 @@ export interface Consumer {
   /** The services whose streams it is read from. */
   readonly from: readonly string[];
   handle(event: Envelope, context: ConsumerContext): Promise<void>;
+  /** Instead, where some events can have their effect together: after all that is done for each one. */
+  handleAll?(events: readonly Envelope[], context: ConsumerContext): Promise<void>;
 }
 
 /** `on(TicketOpened, async (event, { em }) => …)`: `event.data` is typed by the definition. An event of every service says of which ones. */
@@ -28,6 +30,18 @@ export function on<Definition extends EventDefinition>(
   return { event, from, handle: async (envelope, context) => handle(envelope as EventOf<Definition>, context) };
 }
 
+/**
+ * `onAll(TicketAccess, (events, { em }) => …)`: the events of this kind that arrived together, in their order, so that one
+ * statement does for all of them. Their order among events of other kinds must not matter.
+ */
+export function onAll<Definition extends EventDefinition>(
+  event: Definition,
+  handle: (events: readonly EventOf<Definition>[], context: ConsumerContext) => Promise<void> | void,
+): Consumer {
+  const handleAll: Consumer['handleAll'] = async (envelopes, context) => handle(envelopes as EventOf<Definition>[], context);
+  return { event, from: [event.service], handleAll, handle: (envelope, context) => handleAll([envelope], context) };
+}
+
 /** What leads from a line of the log to the event, and to the request that caused it. */
 export const idsOfEvent = ({ id, requestId, traceparent }: Envelope) => ({ event: id, requestId, ...traceIdIn(traceparent) });
 
@@ -35,15 +49,37 @@ export interface Reaction extends ConsumerContext {
   tracer?: Tracer | null;
 }
 
-/** Has every handler of an event do its work. Throws what the first failing one throws, or a broken contract. */
-export async function react(consumers: readonly Consumer[], envelope: Envelope, { em, now, log, tracer = null }: Reaction): Promise<void> {
-  const reading = readEvent(envelope);
-  if (!reading.known) return;
+/** Has every handler of some events do its work. Throws what the first failing one throws, or a broken contract. */
+export async function react(
+  consumers: ReadonlyMap<string, readonly Consumer[]>,
+  envelopes: readonly Envelope[],
+  { em, now, log, tracer = null }: Reaction,
+): Promise<void> {
+  const joint = new Map<Consumer, Envelope[]>();
+  for (const envelope of envelopes) {
+    const reading = readEvent(envelope);
+    const all = consumers.get(envelope.type) ?? [];
+    // A trace shows what each event led to: where there is one, each is handled alone.
+    const alone = tracer ? all : all.filter(({ handleAll }) => !handleAll);
+    if (!reading.known) continue;
+    for (const consumer of all) if (!alone.includes(consumer)) joint.set(consumer, [...(joint.get(consumer) ?? []), reading.event]);
+    if (alone.length > 0) await reactAlone(alone, reading.event, { em, now, log, tracer });
+  }
+  for (const [consumer, events] of joint) await consumer.handleAll?.(events, { em, now, log });
+  await em.flush();
+}
+
+async function reactAlone(consumers: readonly Consumer[], envelope: Envelope, { em, now, log, tracer }: Reaction): Promise<void> {
   const { id, requestId, traceparent: parent, type } = envelope;
-  const context = { em, now, log: log.child(idsOfEvent(envelope)) };
+  const context = {
+    ...{ em, now },
+    get log() {
+      return log.child(idsOfEvent(envelope));
+    },
+  };
   const span = parent === null ? undefined : tracer?.begin(`handle ${type}`, { kind: 'CONSUMER', parent, requestId, facts: { event: id } });
   // What a handler records goes on from here.
-  const event = span ? { ...reading.event, traceparent: span.traceparent } : reading.event;
+  const event = span ? { ...envelope, traceparent: span.traceparent } : envelope;
   try {
     for (const consumer of consumers) await consumer.handle(event, context);
     await em.flush();

@@ -17,7 +17,7 @@ export {
   setting,
   type Values,
 } from './config.ts';
-export { type Consumer, on } from './consumer.ts';
+export { type Consumer, type ConsumerContext, on, onAll } from './consumer.ts';
 export type { Context, ReferenceLoader } from './context.ts';
 export type { Backlog } from './database-pulse.ts';
 export { enumOf } from './enum.ts';

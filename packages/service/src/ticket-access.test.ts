@@ -28,11 +28,15 @@ const kept = async (): Promise<TicketAccessRow[]> =>
     )
   ).rows;
 
-test('AN_OLDER_VERSION_NEVER_OVERWRITES, whatever the order of arrival', async () => {
+test('AN_OLDER_VERSION_NEVER_OVERWRITES, whatever the order of arrival, one by one or together', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.shuffledSubarray([1, 2, 3, 4, 5], { minLength: 1 }), async (versions) => {
+    fc.asyncProperty(fc.shuffledSubarray([1, 2, 3, 4, 5], { minLength: 1 }), fc.nat(5), async (versions, alone) => {
       await bed.pool.query('delete from ticket_access');
-      for (const version of versions) await keepTicketAccess(bed.em(), facts(version));
+      for (const version of versions.slice(0, alone)) await keepTicketAccess(bed.em(), [facts(version)]);
+      await keepTicketAccess(
+        bed.em(),
+        versions.slice(alone).map((version) => facts(version)),
+      );
       expect(await kept()).toEqual([facts(Math.max(...versions))]);
     }),
     { numRuns: 20 },
@@ -41,7 +45,7 @@ test('AN_OLDER_VERSION_NEVER_OVERWRITES, whatever the order of arrival', async (
 
 test('all facts are kept: analysts, no group, restriction', async () => {
   const row = facts(3, { groupId: null, restricted: true, analystIds: ['ana_1', 'ana_2'] });
-  await keepTicketAccess(bed.em(), row);
+  await keepTicketAccess(bed.em(), [row]);
   expect(await kept()).toEqual([row]);
 });
 

@@ -1,6 +1,6 @@
 import { TicketAccess as TicketAccessEvent } from '@atende/events';
 import { defineEntity, type EntityClass, type EntityManager, type PolicyDef } from '@mikro-orm/postgresql';
-import { type Consumer, on } from './consumer.ts';
+import { type Consumer, onAll } from './consumer.ts';
 
 export interface TicketAccessRow {
   ticketId: string;
@@ -38,37 +38,32 @@ export function ticketAccessEntity({ policies = [] }: { policies?: PolicyDef<Tic
 }
 
 /** Keeps the facts unless later ones are known already: events may be replayed in any order. */
-export async function keepTicketAccess(em: EntityManager, row: TicketAccessRow): Promise<void> {
+export async function keepTicketAccess(em: EntityManager, rows: readonly TicketAccessRow[]): Promise<void> {
+  const facts = rows.map((row) => ({
+    ticket_id: row.ticketId,
+    organization_id: row.organizationId,
+    requester_id: row.requesterId,
+    group_id: row.groupId,
+    restricted: row.restricted,
+    analyst_ids: row.analystIds,
+    version: row.version,
+  }));
   await em.execute(
     `insert into ticket_access (ticket_id, organization_id, requester_id, group_id, restricted, analyst_ids, version)
-     select ticket_id, organization_id, requester_id, group_id, restricted, array(select jsonb_array_elements_text(analyst_ids)), version
-     from jsonb_to_record(?::jsonb) as facts(ticket_id text, organization_id text, requester_id text, group_id text, restricted boolean, analyst_ids jsonb, version int)
+     select distinct on (ticket_id) ticket_id, organization_id, requester_id, group_id, restricted, analyst_ids, version
+     from jsonb_to_recordset(?::jsonb) as facts(ticket_id text, organization_id text, requester_id text, group_id text, restricted boolean, analyst_ids text[], version int)
+     order by ticket_id, version desc
      on conflict (ticket_id) do update set organization_id = excluded.organization_id, requester_id = excluded.requester_id,
        group_id = excluded.group_id, restricted = excluded.restricted, analyst_ids = excluded.analyst_ids, version = excluded.version
      where ticket_access.version < excluded.version`,
-    [
-      JSON.stringify({
-        ticket_id: row.ticketId,
-        organization_id: row.organizationId,
-        requester_id: row.requesterId,
-        group_id: row.groupId,
-        restricted: row.restricted,
-        analyst_ids: row.analystIds,
-        version: row.version,
-      }),
-    ],
+    [JSON.stringify(facts)],
   );
 }
 
 /** The consumer that keeps it. */
-export const ticketAccessConsumer: Consumer = on(TicketAccessEvent, ({ aggregate, version, data }, { em }) =>
-  keepTicketAccess(em, {
-    ticketId: aggregate,
-    organizationId: data.organizationId,
-    requesterId: data.requesterId,
-    groupId: data.groupId,
-    restricted: data.restricted,
-    analystIds: data.analystIds,
-    version,
-  }),
+export const ticketAccessConsumer: Consumer = onAll(TicketAccessEvent, (events, { em }) =>
+  keepTicketAccess(
+    em,
+    events.map(({ aggregate, version, data }) => ({ ...data, ticketId: aggregate, version })),
+  ),
 );

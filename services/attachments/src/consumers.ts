@@ -10,9 +10,9 @@ import {
   TicketSolutionProposed,
   TicketSolutionRefused,
 } from '@atende/events';
-import { type Consumer, on, ticketAccessConsumer } from '@atende/service';
+import { type Consumer, on, onAll, ticketAccessConsumer } from '@atende/service';
 import { keepEndedSession } from './ended-session.ts';
-import { keepFormRule, keepTicketForm } from './form-rule.ts';
+import { keepFormRule, keepTicketForms } from './form-rule.ts';
 import { linkFiles } from './linking.ts';
 
 // Every message is the event of what it changed, so files come with any of these.
@@ -29,13 +29,11 @@ export const consumers: Consumer[] = [
   ticketAccessConsumer,
   on(FormPublished, (event, { em }) => keepFormRule(em, event)),
   on(SessionEnded, (event, { em, now }) => keepEndedSession(em, event, now)),
-  on(TicketOpened, async (event, { em, now, log }) => {
-    await keepTicketForm(em, event);
-    await linkFiles(em, event, { ids: event.data.attachmentIds, commentId: null }, now, log);
-  }),
+  onAll(TicketOpened, (events, { em }) => keepTicketForms(em, events)),
+  on(TicketOpened, (event, context) => linkFiles(event, { ids: event.data.attachmentIds, commentId: null }, context)),
   ...MESSAGES.map((message) =>
-    on<EventDefinition<string, (typeof MESSAGES)[number]['data']>>(message, (event, { em, now, log }) =>
-      linkFiles(em, event, { ids: event.data.attachmentIds, commentId: event.data.commentId }, now, log),
+    on<EventDefinition<string, (typeof MESSAGES)[number]['data']>>(message, (event, context) =>
+      linkFiles(event, { ids: event.data.attachmentIds, commentId: event.data.commentId }, context),
     ),
   ),
 ];

@@ -45,6 +45,9 @@ export async function keepFormRule(em: EntityManager, { aggregate, data }: Event
   await em.upsert(FormRule, { formId: aggregate, extensions, archivesOnly, maxFiles, maxBytes });
 }
 
-export async function keepTicketForm(em: EntityManager, { aggregate, data }: EventOf<typeof TicketOpened>): Promise<void> {
-  await em.upsert(TicketForm, { ticketId: aggregate, formId: data.formId });
+export async function keepTicketForms(em: EntityManager, opened: readonly EventOf<typeof TicketOpened>[]): Promise<void> {
+  await em.upsertMany(
+    TicketForm,
+    opened.map(({ aggregate, data }) => ({ ticketId: aggregate, formId: data.formId })),
+  );
 }

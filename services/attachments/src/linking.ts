@@ -1,6 +1,6 @@
 import type { Envelope } from '@atende/events';
-import type { Log } from '@atende/service';
-import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import type { ConsumerContext } from '@atende/service';
+import { LockMode } from '@mikro-orm/postgresql';
 import { Attachment } from './attachment.ts';
 
 /**
@@ -8,13 +8,12 @@ import { Attachment } from './attachment.ts';
  * here only one thing is left to decide: a file that a ticket has stays with it.
  */
 export async function linkFiles(
-  em: EntityManager,
   { aggregate: ticketId, audience, actor, requestId, traceparent }: Envelope<unknown>,
   files: { ids: string[]; commentId: string | null },
-  now: Date,
-  log: Log,
+  context: ConsumerContext,
 ): Promise<void> {
   if (files.ids.length === 0) return;
+  const { em, now, log } = context;
   // In the order of their ids, so that two messages with the same files wait for each other instead of both dying.
   const found = await em.find(Attachment, { id: { $in: files.ids } }, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
   const visibility = audience === 'INTERNAL' ? 'INTERNAL' : 'PUBLIC';
