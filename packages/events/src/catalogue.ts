@@ -1,6 +1,7 @@
 import * as articles from './article-events.ts';
 import * as attachments from './attachment-events.ts';
 import * as audit from './audit-events.ts';
+import * as criticality from './criticality-events.ts';
 import { EVERY_SERVICE, type EventDefinition, type EventOf } from './define-event.ts';
 import type { Envelope } from './envelope.ts';
 import * as forms from './form-events.ts';
@@ -12,7 +13,7 @@ const isDefinition = (value: unknown): value is EventDefinition =>
 
 /** Every event of the house by its type. A definition exported from a `*-events.ts` file is in it. */
 export const catalogue: ReadonlyMap<string, EventDefinition> = new Map(
-  [tickets, forms, identity, attachments, articles, audit]
+  [tickets, forms, criticality, identity, attachments, articles, audit]
     .flatMap((file) => Object.values<unknown>(file))
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

@@ -2,6 +2,7 @@ export { ARTICLE_AUDIENCES, ARTICLE_KINDS, ArticlePublished, ArticleRetired, Art
 export { AttachmentDeleted, AttachmentLinked, AttachmentStored } from './attachment-events.ts';
 export { AuditRecorded, OUTCOMES, RECORDED_ACTS } from './audit-events.ts';
 export { catalogue, type Reading, readEvent } from './catalogue.ts';
+export { CriticalitySaved } from './criticality-events.ts';
 export { defineEvent, EVERY_SERVICE, type EventData, type EventDefinition, type EventOf } from './define-event.ts';
 export { AUDIENCES, type Audience, type Envelope, parseEnvelope } from './envelope.ts';
 export { FormPublished, OFFERED_AT_ONCE, OptionRetired, OptionsOffered } from './form-events.ts';

@@ -47,7 +47,7 @@ const movement = {
 const message = { commentId: id('cmt'), digest: digest(), attachmentIds: id('att').array() };
 
 export const TicketOpened = defineEvent('ticket.opened', {
-  version: 1,
+  version: 2,
   service,
   describes: 'A ticket was opened. `after` is its whole first state.',
   data: {
@@ -66,6 +66,8 @@ export const TicketOpened = defineEvent('ticket.opened', {
     productId: id('opt').nullable(),
     moduleId: id('opt').nullable(),
     requestedPriority: oneOf(...PRIORITIES).nullable(),
+    /** Since v2: the edition of the decision table whose row decided on criticality. */
+    criticalityEdition: count().nullable().optional(),
     subjectDigest: digest(),
     descriptionDigest: digest(),
     answersDigest: digest(),

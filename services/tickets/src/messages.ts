@@ -43,6 +43,26 @@ export const messages: Messages = {
     en: 'Choose an option of the same list.',
     es: 'Elija una opción de la misma lista.',
   },
+  [ErrorCode.UNKNOWN_CODE]: {
+    'pt-BR': '“{value}” não está no catálogo.',
+    en: '“{value}” is not in the catalogue.',
+    es: '“{value}” no está en el catálogo.',
+  },
+  [ErrorCode.DUPLICATE_ROW]: {
+    'pt-BR': 'Uma linha acima já tem este nome.',
+    en: 'A row above has this name already.',
+    es: 'Una fila de arriba ya tiene este nombre.',
+  },
+  [ErrorCode.LAST_ROW_MUST_MATCH_EVERYTHING]: {
+    'pt-BR': 'A última linha precisa valer para todo chamado: retire as condições dela.',
+    en: 'The last row must match every ticket: take its conditions out.',
+    es: 'La última fila debe valer para todo ticket: quite sus condiciones.',
+  },
+  [ErrorCode.ROW_NEVER_DECIDES]: {
+    'pt-BR': 'Esta linha nunca decide: tudo o que ela pede já foi decidido acima ({by}).',
+    en: 'This row never decides: all that it asks for is decided above ({by}).',
+    es: 'Esta fila nunca decide: todo lo que pide ya se decide arriba ({by}).',
+  },
   [ErrorCode.HIDDEN_FIELD]: {
     'pt-BR': 'Este campo não se aplica aqui: retire o valor.',
     en: 'This field does not apply here: take the value out.',

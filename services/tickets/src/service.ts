@@ -1,9 +1,11 @@
-import { defineService, searchResults, setting } from '@atende/service';
+import { defineService, searchResults, setting, TextsResolver } from '@atende/service';
 import { z } from 'zod';
 import { CatalogueResolver } from './catalogue/catalogue.resolver.ts';
 import { CatalogueRow } from './catalogue/catalogue-entry.ts';
 import { consumers } from './consumers.ts';
+import { DecisionRowResolver, DecisionTableResolver } from './criticality/decision-table.resolver.ts';
 import { DecisionTable } from './criticality/decision-table.ts';
+import { DecisionTrialResolver } from './criticality/decision-trial.resolver.ts';
 import { deadlines } from './deadlines.ts';
 import { draftReferences } from './draft/draft.queries.ts';
 import { DraftResolver } from './draft/draft.resolver.ts';
@@ -72,6 +74,10 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     CommentResolver,
     FormResolver,
     CatalogueResolver,
+    DecisionTableResolver,
+    DecisionRowResolver,
+    DecisionTrialResolver,
+    TextsResolver,
     TicketSearchResolver,
     DraftResolver,
     DraftFieldResolver,
@@ -100,6 +106,8 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     // A request retires entries; nothing else about the catalogue is a request's to say.
     'revoke insert, update, delete on table catalogue_entry from tickets_app',
     'grant update (retired, replaced_by_id, version, changed_at) on table catalogue_entry to tickets_app',
+    // Editions are added; what a ticket names never changes.
+    'revoke update, delete on table decision_table from tickets_app',
     // Words are kept by triggers and read by one function.
     'revoke all on table ticket_words from tickets_app, tickets_worker',
     'revoke execute on function find_tickets(text, jsonb, int), keep_missing_words(int) from public',

@@ -110,6 +110,11 @@ export const mayAsk: Record<string, readonly Who[]> = {
   saveDraft: [...clients, ...staff],
   discardDraft: [...clients, ...staff],
   retireCatalogueEntry: ['elisa'],
+  decisionTable: ['elisa'],
+  decisionTables: ['elisa'],
+  criticalityPreview: ['elisa'],
+  criticalityDryRun: ['elisa'],
+  saveDecisionTable: ['elisa'],
   ticketChanged: signedIn,
   ticketsChanged: signedIn,
   // attachments

@@ -111,7 +111,7 @@ export const visible: Record<string, Visible> = {
   HistoryConnection: part('edges pageInfo'),
   HistoryEdge: part('node cursor'),
   HistoryChange: part('field before after'),
-  Criticality: part('value rule reason immediateAttention immediateAttentionReason'),
+  Criticality: part('value edition rule reason immediateAttention immediateAttentionReason'),
   DueTransition: part('to at'),
   // 2, 3: forms and the catalogue are the vendor's offer, the same for whoever may open
   ServiceArea: part('code label requestTypes'),
@@ -143,6 +143,19 @@ export const visible: Record<string, Visible> = {
   FieldOptionConnection: part('id favorites edges pageInfo'),
   FieldOptionEdge: part('node cursor'),
   RetireCatalogueEntryPayload: part('entry errors'),
+  // 4.1: the decision table is the supervisors'
+  DecisionTable: part('edition savedAt savedBy rows'),
+  DecisionTableConnection: part('edges pageInfo'),
+  DecisionTableEdge: part('node cursor'),
+  DecisionTablePayload: part('decisionTable errors'),
+  DecisionRow: part('rule when value reason'),
+  CriticalityConditions: part('category origin effect impact plan environmentKind businessStoppage inClientCustomization'),
+  CriticalityFacts: part('category origin effect impact plan environmentKind businessStoppage inClientCustomization'),
+  CriticalityTrace: part('facts criticality passed attentionBarredBy errors'),
+  PassedRow: part('rule missed'),
+  MissedCondition: part('factor asked given'),
+  CriticalityDryRun: part('looked changes errors'),
+  CriticalityChange: part('ticket before after'),
   // 8: files
   Attachment: object(
     [

@@ -13,7 +13,7 @@ export type BusinessStoppage = (typeof businessStoppages)[number];
 const oneOf = <T extends z.ZodType>(item: T) => z.array(item).min(1).optional();
 const code = z.string().min(1);
 
-/** What a row asks for: each named input is one of these. What a row does not name is "any". */
+/** What a row asks for: each named factor is one of these. What a row does not name is "any". */
 const whenSchema = z.strictObject({
   category: oneOf(code),
   origin: oneOf(code),
@@ -34,30 +34,32 @@ const rowSchema = z.strictObject({
 });
 
 export type CriticalityRow = z.infer<typeof rowSchema>;
+export type Conditions = CriticalityRow['when'];
 
-/** The decision table as supervisors edit it: the first row that matches decides, so the last must match everything. */
-export const decisionTableSchema = z
-  .array(rowSchema)
-  .min(1)
-  .check(
-    z.refine((rows) => new Set(rows.map((row) => row.id)).size === rows.length, 'two rows have the same id'),
-    z.refine(
-      (rows) => rows.slice(0, -1).every((row) => !isCatchAll(row)),
-      'a row before the last matches everything: those after it never decide',
-    ),
-    z.refine((rows) => isCatchAll(rows.at(-1)), 'the last row must match everything: leave its conditions out'),
-  );
+/** The rows of a decision table as data: the first that matches decides. What makes sense of them: decision-faults.ts. */
+export const decisionRowsSchema = z.array(rowSchema).min(1);
 
-const isCatchAll = (row: CriticalityRow | undefined): boolean =>
-  row !== undefined && Object.values(row.when).every((asked) => asked === undefined);
+/** An edition of the table, or rows that nobody saved yet. */
+export interface CriticalityTable {
+  edition: number | null;
+  rows: readonly CriticalityRow[];
+}
 
-type Inputs = { [Name in keyof typeof whenSchema.shape]-?: NonNullable<z.infer<typeof whenSchema>[Name]>[number] | null };
+/** What is looked at, in the order in which people are told of it. */
+export const factors = Object.keys(whenSchema.shape) as Factor[];
+export type Factor = keyof typeof whenSchema.shape;
+
+type Inputs = { [Name in Factor]-?: NonNullable<z.infer<typeof whenSchema>[Name]>[number] | null };
 
 /** Codes of what was answered; null where nothing was. */
 export type CriticalityInput = Inputs;
 
+export const nothingSaid = Object.fromEntries(factors.map((factor) => [factor, null])) as CriticalityInput;
+
 export interface CriticalityDecision {
   value: Severity;
+  /** of the table; null: of rows that nobody saved */
+  edition: number | null;
   /** id of the row that decided */
   rule: string;
   reason: CriticalityRow['reason'];
@@ -66,26 +68,32 @@ export interface CriticalityDecision {
 
 export type ImmediateAttention = 'INVOICING_STOPPED' | 'SHIPPING_STOPPED';
 
-/** The first row that matches. An input that is missing matches "any" only: nothing is decided by what nobody said. */
-export function decideCriticality(table: readonly CriticalityRow[], input: CriticalityInput): CriticalityDecision {
-  const row = table.find(({ when }) => matches(when, input)) ?? table.at(-1);
+/** The first row that matches. A factor that is missing matches "any" only: nothing is decided by what nobody said. */
+export function decideCriticality({ edition, rows }: CriticalityTable, input: CriticalityInput): CriticalityDecision {
+  const row = rows.find(({ when }) => missedBy(when, input).length === 0) ?? rows.at(-1);
   if (!row) throw new Error('a decision table has at least one row');
-  return { value: row.value, rule: row.id, reason: row.reason, immediateAttention: immediateAttentionOf(input) };
+  return { value: row.value, edition, rule: row.id, reason: row.reason, immediateAttention: immediateAttentionOf(input) };
 }
 
-const matches = (when: CriticalityRow['when'], input: CriticalityInput): boolean =>
-  Object.entries(when).every(([name, asked]) => {
-    const given = input[name as keyof CriticalityInput];
-    return asked === undefined || (given !== null && (asked as unknown[]).includes(given));
+/** The factors by which these conditions do not hold. */
+export const missedBy = (when: Conditions, input: CriticalityInput): Factor[] =>
+  (Object.keys(when) as Factor[]).filter((factor) => {
+    const asked: readonly unknown[] | undefined = when[factor];
+    return asked !== undefined && !asked.includes(input[factor]);
   });
 
-/** Only a business at a standstill, and never in an implementation, outside production, or by the client's own code (4.2). */
-export function immediateAttentionOf(input: CriticalityInput): ImmediateAttention | null {
-  const { businessStoppage, origin, environmentKind, inClientCustomization } = input;
-  if (businessStoppage === null || businessStoppage === 'NONE') return null;
-  const isExcluded = origin === 'IMPLEMENTATION' || (environmentKind ?? 'PRODUCTION') !== 'PRODUCTION' || inClientCustomization === true;
-  return isExcluded ? null : businessStoppage;
-}
+/** Only a business at a standstill, and never where something bars it (4.2). */
+export const immediateAttentionOf = (input: CriticalityInput): ImmediateAttention | null => {
+  const { businessStoppage } = input;
+  return businessStoppage === null || businessStoppage === 'NONE' || barsOf(input).length > 0 ? null : businessStoppage;
+};
+
+/** What bars immediate attention: an implementation, an environment other than production, the client's own code. */
+export const barsOf = ({ origin, environmentKind, inClientCustomization }: CriticalityInput): Factor[] => [
+  ...(origin === 'IMPLEMENTATION' ? (['origin'] as const) : []),
+  ...((environmentKind ?? 'PRODUCTION') === 'PRODUCTION' ? [] : (['environmentKind'] as const)),
+  ...(inClientCustomization === true ? (['inClientCustomization'] as const) : []),
+];
 
 const priorityOfSeverity: Record<Severity, Priority> = { LOW: 'LOW', MEDIUM: 'NORMAL', HIGH: 'HIGH', CRITICAL: 'URGENT' };
 
@@ -94,7 +102,7 @@ export const initialSeverity = (decision: CriticalityDecision): Severity => deci
 
 export const initialPriority = (severity: Severity, requested: Priority | null): Priority => requested ?? priorityOfSeverity[severity];
 
-/** The table's inputs as the answers of a ticket tell them. */
+/** The table's factors as the answers of a ticket tell them. */
 export const criticalityInput = (
   canonical: Omit<CriticalityInput, 'plan' | 'businessStoppage'> & { businessStoppage: string | null },
   plan: Plan | null,

@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CatalogueLookup } from '../catalogue/catalogue.ts';
 import { CatalogueRow, entryOf } from '../catalogue/catalogue-entry.ts';
 import { MemoryCatalogue } from '../catalogue/catalogue-memory.ts';
-import { type CriticalityRow, decisionTableSchema } from '../criticality/criticality.ts';
-import { DecisionTable } from '../criticality/decision-table.ts';
+import { type CriticalityTable, decisionRowsSchema } from '../criticality/criticality.ts';
+import { newestEdition } from '../criticality/decision-table.ts';
 import { LifecyclePolicy, type LifecycleRule, lifecycleSchema } from '../lifecycle/lifecycle-policy.ts';
 import { type Form, formSchema } from './form.ts';
 import { FormVersion } from './form-version.ts';
@@ -13,7 +13,7 @@ interface Shelf {
   mark: string;
   versions: FormVersion[];
   catalogue: CatalogueLookup;
-  criticality: CriticalityRow[];
+  criticality: CriticalityTable;
   lifecycle: LifecycleRule[];
 }
 
@@ -34,7 +34,8 @@ export class FormLibrary {
     return (await this.#stocked()).catalogue;
   }
 
-  async decisionTable(): Promise<CriticalityRow[]> {
+  /** The newest edition. */
+  async decisionTable(): Promise<CriticalityTable> {
     return (await this.#stocked()).criticality;
   }
 
@@ -88,11 +89,11 @@ export class FormLibrary {
 async function stock(em: EntityManager): Promise<Shelf> {
   const mark = await markOf(em);
   const versions = await em.find(FormVersion, { status: { $ne: 'DRAFT' } });
-  const [table] = await em.find(DecisionTable, {}, { orderBy: { edition: 'desc' }, limit: 1 });
+  const { edition, rows: decided } = await newestEdition(em);
   const [policy] = await em.find(LifecyclePolicy, {}, { orderBy: { edition: 'desc' }, limit: 1 });
   const rows = await em.find(CatalogueRow, {});
   const entries = rows.map(entryOf);
-  const criticality = decisionTableSchema.parse(table?.rows);
+  const criticality = { edition, rows: decisionRowsSchema.parse(decided) };
   return { mark, versions, catalogue: new MemoryCatalogue(entries), criticality, lifecycle: lifecycleSchema.parse(policy?.rules) };
 }
 

@@ -1,5 +1,5 @@
 import { messages as houseMessages, toUserErrors } from '@atende/service';
-import { type CriticalityDecision, type CriticalityRow, criticalityInput, decideCriticality } from '../criticality/criticality.ts';
+import { type CriticalityDecision, type CriticalityTable, criticalityInput, decideCriticality } from '../criticality/criticality.ts';
 import { messages } from '../messages.ts';
 import type { CriticalityFace } from '../ticket/ticket.graphql.ts';
 import type { DrawnField, RequestFormFace } from './form.graphql.ts';
@@ -47,7 +47,7 @@ export function drawForm({ version, form, context, evaluation }: Drawn, language
 }
 
 /** The state that answers have brought a form to, with everything that a front end draws it from. */
-export function drawEvaluation(opening: EvaluatedOpening, table: readonly CriticalityRow[], language: Language): FormEvaluationFace {
+export function drawEvaluation(opening: EvaluatedOpening, table: CriticalityTable, language: Language): FormEvaluationFace {
   const { form, context, evaluation, asks, faults } = opening;
   const steps = new Map(form.steps.flatMap(({ key, fields }) => fields.map((field) => [field.key, key])));
   const drawState = (state: FieldState): FieldStateFace => ({
@@ -105,8 +105,11 @@ function maxItemsOf({ kind }: Field, { attachmentPolicy }: Form): number | null 
 const showsCriticality = ({ evaluation }: EvaluatedOpening): boolean =>
   evaluation.fields.some(({ field, visible }) => field.means === 'criticality' && visible);
 
-const drawCriticality = ({ value, rule, reason, immediateAttention }: CriticalityDecision, language: Language): CriticalityFace => ({
-  ...{ value, rule, reason: reason[language] },
+export const drawCriticality = (
+  { value, edition, rule, reason, immediateAttention }: CriticalityDecision,
+  language: Language,
+): CriticalityFace => ({
+  ...{ value, edition, rule, reason: reason[language] },
   immediateAttention: immediateAttention !== null,
   immediateAttentionReason: immediateAttention,
 });

@@ -61,12 +61,19 @@ export async function openTicket(request: OpeningRequest, em: EntityManager, inp
 /** What the decision table says, and what begins as it. */
 function decided(decision: CriticalityDecision, requestedPriority: TicketPriority | null) {
   const severity = initialSeverity(decision);
-  const { value: criticality, rule: criticalityRule, reason: criticalityReason, immediateAttention } = decision;
+  const {
+    value: criticality,
+    edition: criticalityEdition,
+    rule: criticalityRule,
+    reason: criticalityReason,
+    immediateAttention,
+  } = decision;
   return {
     requestedPriority,
     severity,
     priority: initialPriority(severity, requestedPriority),
     criticality,
+    criticalityEdition,
     criticalityRule,
     criticalityReason,
     immediateAttention,

@@ -1,19 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type CriticalityInput, decideCriticality } from '../criticality/criticality.ts';
+import { businessStoppages, type CriticalityInput, decideCriticality, missedBy, nothingSaid } from '../criticality/criticality.ts';
+import { tableFaults } from '../criticality/decision-faults.ts';
+import { factsReaching } from '../criticality/decision-reach.ts';
+import { plans } from '../form/form-condition.ts';
 import { seedCatalogue } from './catalogue.ts';
-import { seedDecisionTable } from './criticality.ts';
+import { seedDecisionTable as rows } from './criticality.ts';
 
-const nothing: CriticalityInput = {
-  category: null,
-  origin: null,
-  effect: null,
-  impact: null,
-  plan: null,
-  environmentKind: null,
-  businessStoppage: null,
-  inClientCustomization: null,
-};
+const table = { edition: 1, rows };
 
 // One ticket for every row, as a person would describe it; and what the row makes of it.
 const tickets: [rule: string, value: string, input: Partial<CriticalityInput>][] = [
@@ -34,26 +28,42 @@ const tickets: [rule: string, value: string, input: Partial<CriticalityInput>][]
 
 describe('the decision table of the seed', () => {
   it('has a ticket for every row, in its order', () => {
-    expect(tickets.map(([rule]) => rule)).toEqual(seedDecisionTable.map((row) => row.id));
+    expect(tickets.map(([rule]) => rule)).toEqual(rows.map((row) => row.id));
   });
 
   it.each(tickets)('row %s makes it %s', (rule, value, input) => {
-    expect(decideCriticality(seedDecisionTable, { ...nothing, ...input })).toMatchObject({ rule, value });
+    expect(decideCriticality(table, { ...nothingSaid, ...input })).toMatchObject({ rule, value });
   });
+
+  it.each(rows.map(({ id, value }, index) => [id, value, index] as const))(
+    'row %s decides on the facts that reach it',
+    (rule, value, index) => {
+      expect(decideCriticality(table, factsReaching(rows, index) as CriticalityInput)).toMatchObject({ rule, value });
+    },
+  );
 
   it('decides every ticket, the one that says nothing by its last row', () => {
-    expect(decideCriticality(seedDecisionTable, nothing).rule).toBe('otherwise');
-    const code = fc.option(fc.string());
-    const input = fc.record({ category: code, origin: code, effect: code, impact: code });
-    fc.assert(fc.property(input, (given) => expect(decideCriticality(seedDecisionTable, { ...nothing, ...given }).rule).toBeTruthy()));
+    expect(decideCriticality(table, nothingSaid).rule).toBe('otherwise');
+    const codesOf = (level: string) =>
+      fc.option(fc.constantFrom(...seedCatalogue.filter((entry) => entry.level === level).map(({ code }) => code)));
+    const input = fc.record({
+      ...{ category: codesOf('CATEGORY'), origin: codesOf('ORIGIN'), effect: codesOf('EFFECT'), impact: codesOf('IMPACT') },
+      plan: fc.option(fc.constantFrom(...plans)),
+      environmentKind: fc.option(fc.constantFrom('PRODUCTION' as const, 'HOMOLOGATION' as const, 'TEST' as const)),
+      businessStoppage: fc.option(fc.constantFrom(...businessStoppages)),
+      inClientCustomization: fc.option(fc.boolean()),
+    });
+    fc.assert(
+      fc.property(input, (given) => {
+        const { rule } = decideCriticality(table, given);
+        expect(rows.map(({ id }) => id)).toContain(rule);
+        expect(missedBy(rows.at(-1)?.when ?? {}, given)).toEqual([]);
+      }),
+    );
   });
 
-  it('asks only for codes that the catalogue has', () => {
-    const codes = new Set(seedCatalogue.map((entry) => `${entry.level}:${entry.code}`));
-    for (const { when } of seedDecisionTable) {
-      for (const name of ['category', 'origin', 'effect', 'impact'] as const) {
-        for (const code of when[name] ?? []) expect(codes).toContain(`${name.toUpperCase()}:${code}`);
-      }
-    }
+  it('would be taken from a supervisor: codes of the catalogue, no row in vain, the last for everything', () => {
+    const codes = new Set(seedCatalogue.map((entry) => `${entry.level} ${entry.code}`));
+    expect(tableFaults(rows, (list, code) => codes.has(`${list} ${code}`))).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
-import { type CriticalityRow, decisionTableSchema } from '../criticality/criticality.ts';
+import { type CriticalityRow, decisionRowsSchema } from '../criticality/criticality.ts';
 import { text } from '../form/form-text.ts';
 import { blockingEffects } from './catalogue/effects.ts';
 
 // Ours: supervisors edit it. The first row that matches decides; the last matches everything.
-export const seedDecisionTable: readonly CriticalityRow[] = decisionTableSchema.parse([
+export const seedDecisionTable: readonly CriticalityRow[] = decisionRowsSchema.parse([
   {
     id: 'customization-request',
     when: { category: ['CUSTOMIZATION', 'IMPROVEMENT', 'CONSULTING'] },

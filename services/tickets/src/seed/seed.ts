@@ -14,7 +14,7 @@ export async function seed({ em, now }: { em: EntityManager; now: Date }): Promi
   await em.transactional(async (own) => {
     await own.execute('select pg_advisory_xact_lock(7284)');
     const isEmpty = async (table: EntityName): Promise<boolean> => (await own.count(table)) === 0;
-    if (await isEmpty(DecisionTable)) own.create(DecisionTable, { edition: 1, rows: [...seedDecisionTable], at: now });
+    if (await isEmpty(DecisionTable)) own.create(DecisionTable, { edition: 1, rows: [...seedDecisionTable], at: now, savedById: null });
     if (await isEmpty(LifecyclePolicy)) own.create(LifecyclePolicy, { edition: 1, rules: seedLifecycle, at: now });
     if (await isEmpty(CatalogueRow)) await seedEntries(own, now);
     if (await isEmpty(FormVersion)) publishForms(own, now);

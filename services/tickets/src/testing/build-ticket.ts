@@ -36,6 +36,7 @@ export const buildTicket = (changes: Partial<TicketRow> = {}): Ticket =>
       severity: 'MEDIUM',
       priority: 'NORMAL',
       criticality: 'MEDIUM',
+      criticalityEdition: 1,
       criticalityRule: 'rest',
       criticalityReason: null,
       immediateAttention: null,

@@ -27,7 +27,9 @@ export const TicketActionEnum = enumOf(ticketActions, 'TicketAction', 'What some
 export class CriticalityFace {
   @Field(() => SeverityEnum, { description: 'The value.' })
   value: Level;
-  @Field(() => String, { nullable: true, description: 'Id of the row of the decision table that decided.' })
+  @Field(() => Int, { nullable: true, description: 'Edition of the decision table; null: none that was saved.' })
+  edition: number | null;
+  @Field(() => String, { nullable: true, description: 'The row of the decision table that decided.' })
   rule: string | null;
   @Field(() => String, { nullable: true, description: 'Why, for people.' })
   reason: string | null;

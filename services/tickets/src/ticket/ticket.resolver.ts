@@ -71,9 +71,10 @@ export class TicketResolver {
 
   @FieldResolver(() => CriticalityFace, { description: 'What the decision table said.' })
   criticality(@Root() ticket: Ticket, @Ctx() { language }: Context): CriticalityFace {
-    const { criticality: value, criticalityRule: rule, criticalityReason, immediateAttention } = ticket;
+    const { criticality: value, criticalityEdition: edition, criticalityRule: rule, criticalityReason, immediateAttention } = ticket;
     return {
       value,
+      edition,
       rule,
       reason: criticalityReason?.[language] ?? null,
       immediateAttention: immediateAttention !== null,

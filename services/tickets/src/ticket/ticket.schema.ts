@@ -64,6 +64,8 @@ export const TicketSchema = defineEntity({
     severity: p.text().$type<Level>(),
     priority: p.text().$type<TicketPriority>(),
     criticality: p.text().$type<Level>(),
+    /** Of the decision table; null: opened before tickets kept it. */
+    criticalityEdition: p.integer().strictNullable(),
     criticalityRule: p.text().strictNullable(),
     criticalityReason: p.json<Localized>().strictNullable(),
     immediateAttention: p.text().$type<'INVOICING_STOPPED' | 'SHIPPING_STOPPED'>().strictNullable(),

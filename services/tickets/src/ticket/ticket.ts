@@ -46,7 +46,7 @@ import { digestOf, type Message, messageData } from './ticket-message.ts';
 // Beside its state, which `after` is.
 const TOLD_AT_OPENING = [
   ...(['number', 'organizationId', 'requesterId', 'openedById', 'formId', 'requestType', 'channel'] as const),
-  ...(['environmentId', 'productId', 'moduleId', 'requestedPriority'] as const),
+  ...(['environmentId', 'productId', 'moduleId', 'requestedPriority', 'criticalityEdition'] as const),
 ];
 
 /** A chamado. Its verbs do four things in order: check the rule, change, record the event, return. */
