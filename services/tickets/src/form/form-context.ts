@@ -1,11 +1,13 @@
 import type { ContactChannel, Plan } from './form-condition.ts';
 
-/** An attachment as its receipt tells it; an unknown size or type was already checked by the attachments service. */
+/** An attachment as its receipt tells it. */
 export interface AttachmentFact {
   id: string;
-  /** small letters without the dot */
+  /** where it stands in `attachmentIds` */
+  place: number;
+  /** small letters without the dot; null: it has none */
   extension: string | null;
-  bytes: number | null;
+  bytes: number;
 }
 
 /** Who opens, for whom, and what comes beside the answers. All of it was verified before: the evaluator trusts it. */

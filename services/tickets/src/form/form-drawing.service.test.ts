@@ -1,9 +1,9 @@
 import { demoId, type Viewer } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { option } from './form-testing.ts';
 import { bruno, carla, gisele } from '../seed/demo-people.ts';
 import { fillForm, startTickets, tryToOpen } from '../testing-tickets.ts';
+import { option } from './form-testing.ts';
 
 let service: TestService;
 const log: string[] = [];

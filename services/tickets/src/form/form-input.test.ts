@@ -66,26 +66,42 @@ describe('watchers', () => {
 });
 
 describe('files', () => {
-  const file = (id: string, extension: string | null, bytes: number | null = 10) => ({ id, extension, bytes });
-  const archives = buildForm([], { attachmentPolicy: { extensions: ['zip', 'rar'], archivesOnly: true, maxFiles: 2, maxBytes: 1000 } });
+  const file = (place: number, extension: string | null, bytes = 10) => ({ id: `att_${place}`, place, extension, bytes });
+  const policy = { extensions: ['zip', 'rar'], archivesOnly: true, maxFiles: 2, maxBytes: 1000 };
+  const archives = buildForm([], { attachmentPolicy: policy });
+  const ofType = async (changes: object, extension: string | null) =>
+    inShort(await evaluate(buildForm([], { attachmentPolicy: { ...policy, ...changes } }), {}, { attachments: [file(0, extension)] }));
 
-  it('are refused by type, size and number, all at once', async () => {
-    const attachments = [file('1', 'png'), file('2', 'zip', 1001), file('3', 'rar')];
+  it('are refused by type, size and number, all at once, each at its place', async () => {
+    const attachments = [file(0, 'png'), file(2, 'zip', 1001), file(3, 'rar')];
     expect(inShort(await evaluate(archives, {}, { attachments }))).toEqual([
       'attachmentIds.0 FILE_REFUSED',
-      'attachmentIds.1 FILE_REFUSED',
+      'attachmentIds.2 FILE_REFUSED',
       'attachmentIds TOO_MANY',
     ]);
   });
 
-  it('are taken when they fit, and when the attachments service has judged them already', async () => {
-    expect(inShort(await evaluate(archives, {}, { attachments: [file('1', 'zip', 1000), file('2', null, null)] }))).toEqual([]);
-    expect(inShort(await evaluate(buildForm(), {}, { attachments: [file('1', 'png')] }))).toEqual([]);
+  it('are taken when they fit', async () => {
+    expect(inShort(await evaluate(archives, {}, { attachments: [file(0, 'zip', 1000), file(1, 'rar')] }))).toEqual([]);
+    expect(inShort(await evaluate(buildForm(), {}, { attachments: [file(0, null)] }))).toEqual([]);
+  });
+
+  it('are archives where only archives are taken, whatever else the form lists', async () => {
+    for (const extensions of [null, ['zip', 'png']]) {
+      expect(await ofType({ extensions }, 'zip')).toEqual([]);
+      expect(await ofType({ extensions }, 'png')).toEqual(['attachmentIds.0 FILE_REFUSED']);
+    }
+    expect(await ofType({ extensions: ['zip'] }, 'rar')).toEqual(['attachmentIds.0 FILE_REFUSED']);
+  });
+
+  it('without an extension are of no type that a form lists', async () => {
+    expect(await ofType({}, null)).toEqual(['attachmentIds.0 FILE_REFUSED']);
+    expect(await ofType({ archivesOnly: false, extensions: ['txt'] }, null)).toEqual(['attachmentIds.0 FILE_REFUSED']);
   });
 
   it('are the value of their field', async () => {
     const form = buildForm([buildField({ key: 'files', kind: 'FILES', maxLength: undefined, help: { 'pt-BR': 'x', en: 'x', es: 'x' } })]);
-    const evaluation = await evaluate(form, {}, { attachments: [file('att_1', 'png')] });
+    const evaluation = await evaluate(form, {}, { attachments: [file(1, 'png')] });
     expect(evaluation.chosen.get('files')?.value).toEqual(['att_1']);
   });
 });

@@ -69,16 +69,20 @@ export function readWatchers(watchers: readonly string[]): { emails: string[]; f
   return { emails: [...new Set(emails)], faults };
 }
 
-function checkAttachments(attachments: readonly AttachmentFact[], policy: AttachmentPolicy): InputFault[] {
-  const faults = attachments.flatMap(({ extension, bytes }, item): InputFault[] => {
-    const refused = (params: InputFault['params']): InputFault[] => [{ input: 'attachmentIds', item, code: 'FILE_REFUSED', params }];
-    const { extensions, maxBytes } = policy;
-    if (extensions !== null && extension !== null && !extensions.includes(extension)) return refused({ allowed: extensions.join(', ') });
-    return bytes !== null && bytes > maxBytes ? refused({ bytes, maxBytes }) : [];
+function checkAttachments(attachments: readonly AttachmentFact[], { maxBytes, maxFiles, ...policy }: AttachmentPolicy): InputFault[] {
+  const allowed = extensionsOf(policy);
+  const faults = attachments.flatMap(({ place: item, extension, bytes }): InputFault[] => {
+    const refused = (params: InputFault['params']): InputFault => ({ input: 'attachmentIds', item, code: 'FILE_REFUSED', params });
+    if (allowed && !allowed.includes(extension ?? '')) return [refused({ allowed: allowed.join(', ') })];
+    return bytes > maxBytes ? [refused({ bytes, maxBytes })] : [];
   });
-  if (attachments.length > policy.maxFiles) faults.push(tooMany('attachmentIds', policy.maxFiles, attachments.length));
+  if (attachments.length > maxFiles) faults.push(tooMany('attachmentIds', maxFiles, attachments.length));
   return faults;
 }
+
+/** Null: any. What their content really is, the attachments service has judged. */
+const extensionsOf = ({ extensions, archivesOnly }: Pick<AttachmentPolicy, 'extensions' | 'archivesOnly'>): string[] | null =>
+  archivesOnly ? ['zip', 'rar'].filter((archive) => extensions?.includes(archive) ?? true) : extensions;
 
 const tooMany = (input: InputFault['input'], max: number, length: number): InputFault => ({
   input,

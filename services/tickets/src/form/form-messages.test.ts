@@ -60,8 +60,8 @@ const contexts = [
     channel: 'PHONE',
     watchers: ['no e-mail'],
     attachments: [
-      { id: '1', extension: 'exe', bytes: 1 },
-      { id: '2', extension: 'zip', bytes: 101 },
+      { id: '1', place: 0, extension: 'exe', bytes: 1 },
+      { id: '2', place: 1, extension: 'zip', bytes: 101 },
     ],
   }),
   buildContext({ organization: null }),

@@ -46,6 +46,28 @@ describe('files of an opening', () => {
     expect(errors).toEqual([expect.objectContaining({ code: 'FILE_REFUSED', field: ['input', 'attachmentIds', '0'] })]);
   });
 
+  it('are refused together with everything else that is wrong: of another person, forged, too many, of a wrong type or size', async () => {
+    const { formId } = await fillForm(service, ana, 'value-added.cloud');
+    const own = { personId: ana.personId, extension: 'zip' };
+    const twelve = await Promise.all(Array.from({ length: 12 }, (_, at) => file(`many-${at}`, own)));
+    const large = await file('large', { ...own, size: 200 * 1024 ** 2 + 1 });
+    const attachmentIds = [
+      await file('bruno', { extension: 'zip' }),
+      'forged',
+      await file('plain', { ...own, extension: null }),
+      large,
+      ...twelve,
+    ];
+    const { errors } = await tryToOpen(service, ana, { formId, answers: [{ field: 'client', value: 'ACME01' }], attachmentIds });
+    expect(errors.map(({ code, field }) => `${code} ${field.slice(1).join('.')}`)).toEqual([
+      ...['RECEIPT_INVALID attachmentIds.0', 'RECEIPT_INVALID attachmentIds.1', 'COMPUTED_FIELD answers.client'],
+      ...['originCountry', 'origin', 'effect', 'moduleProduct', 'processRoutine', 'subject', 'summary', 'incident'].map(
+        (key) => `REQUIRED answers.${key}`,
+      ),
+      ...['FILE_REFUSED attachmentIds.2', 'FILE_REFUSED attachmentIds.3', 'TOO_MANY attachmentIds'],
+    ]);
+  });
+
   it('uploaded for a certain ticket open no other', async () => {
     const { errors } = await tryToOpen(service, bruno, {
       ...(await fillForm(service, bruno, 'technical-support')),

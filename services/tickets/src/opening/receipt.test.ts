@@ -24,7 +24,7 @@ const codes = async (...asked: Parameters<typeof check>) =>
 describe('a receipt', () => {
   it('gives the facts of its file', async () => {
     const receipt = await receipts.sign(own, NOW);
-    expect(await check([receipt])).toEqual({ files: [{ id: demoId('att', 'file'), extension: 'txt', bytes: 5 }], faults: [] });
+    expect(await check([receipt])).toEqual({ files: [{ id: demoId('att', 'file'), place: 0, extension: 'txt', bytes: 5 }], faults: [] });
   });
 
   it('counts once, however often it is given', async () => {

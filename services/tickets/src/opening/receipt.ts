@@ -66,8 +66,10 @@ export async function filesOf(
   const faults: Fault[] = [];
   for (const [index, receipt] of receipts.entries()) {
     const file = await verify(receipt, now);
-    if (file && isOf(claimant, file)) files.set(file.attachmentId, { id: file.attachmentId, extension: file.extension, bytes: file.size });
-    else faults.push({ code: ErrorCode.RECEIPT_INVALID, field: ['attachmentIds', String(index)] });
+    if (file && isOf(claimant, file)) {
+      const { attachmentId: id, extension, size: bytes } = file;
+      if (!files.has(id)) files.set(id, { id, place: index, extension, bytes });
+    } else faults.push({ code: ErrorCode.RECEIPT_INVALID, field: ['attachmentIds', String(index)] });
   }
   return { files: [...files.values()], faults };
 }
