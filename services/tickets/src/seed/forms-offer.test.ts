@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fieldsOf } from '../form/form.ts';
-import { buildOrganization, catalogue, evaluate, inPortuguese, option, seedForm, stateOf } from '../form/form-testing.ts';
+import { catalogue } from '../form/form-testing.ts';
+import { validateForm } from '../form/form-validation.ts';
 import { seedForms } from './forms.ts';
 
 describe('what the forms offer', () => {
@@ -15,24 +16,11 @@ describe('what the forms offer', () => {
     }
   });
 
-  it('a BSO client gets Brasil and Suporte Técnico, and is directed to BSO', async () => {
-    const evaluation = await evaluate(seedForm('technical-support'), {}, { organization: buildOrganization({ bso: true }) });
-    expect(inPortuguese(stateOf(evaluation, 'originCountry')?.display)).toBe('Brasil');
-    expect(inPortuguese(stateOf(evaluation, 'solicitationType')?.display)).toBe('Suporte Técnico');
-    expect(stateOf(evaluation, 'directToBso')?.value).toBe(true);
-  });
-
-  it('a product without environments of its own asks for none', async () => {
-    const bpo = option('value-added/bpo-hr');
-    const evaluation = await evaluate(seedForm('technical-support'), { environment: bpo, version: bpo });
-    expect(stateOf(evaluation, 'environmentDetail')?.visible).toBe(false);
-    expect(stateOf(evaluation, 'versionDetail')?.visible).toBe(true);
-  });
-
-  it('wherever a file can be added, the form says what it must not show', () => {
-    for (const { form } of seedForms) {
-      const files = fieldsOf(form).find((field) => field.kind === 'FILES');
-      expect(inPortuguese(files?.help)).toMatch(/rostos ou documentos oficiais.*extremamente necessário/);
-    }
+  it.each(seedForms)('$requestType is a valid form, and names only what the catalogue has', ({ form }) => {
+    expect(validateForm(form).defects).toEqual([]);
+    const fields = fieldsOf(form).filter((field) => field.options);
+    const literals = fields.flatMap((field) => [...field.fixed, ...field.default].map((one) => String(one.value)));
+    const roots = fields.flatMap((field) => field.options?.root ?? []);
+    for (const path of [...literals, ...roots, form.product ?? 'erp/rm']) expect(catalogue.byPath(path)).toBeDefined();
   });
 });
