@@ -33,6 +33,29 @@ export const FormPublished = defineEvent('form.published', {
   },
 });
 
+const draft = { requestType: code(), formVersion: count() };
+
+export const FormDrafted = defineEvent('form.drafted', {
+  version: 1,
+  service,
+  describes: 'The next version of a form was begun or saved. Nobody but supervisors sees it before it is published.',
+  data: draft,
+});
+
+export const FormDiscarded = defineEvent('form.discarded', {
+  version: 1,
+  service,
+  describes: 'The next version of a form was thrown away before it was published.',
+  data: draft,
+});
+
+export const FormWithdrawn = defineEvent('form.withdrawn', {
+  version: 1,
+  service,
+  describes: 'A request type was taken out of the menu: its form is superseded, and nothing takes its place.',
+  data: draft,
+});
+
 /** So many options one event offers at most. */
 export const OFFERED_AT_ONCE = 500;
 

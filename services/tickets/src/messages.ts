@@ -8,6 +8,16 @@ export const messages: Messages = {
     en: 'This form changed more than a day ago. Open the current one; what still fits is kept.',
     es: 'Este formulario cambió hace más de un día. Abra el actual; lo que aún vale se conserva.',
   },
+  [ErrorCode.FORM_DEFECTIVE]: {
+    'pt-BR': 'O formulário tem defeitos e não pode ser usado ainda.',
+    en: 'The form has defects and cannot be used yet.',
+    es: 'El formulario tiene defectos y aún no se puede usar.',
+  },
+  [ErrorCode.WRONG_KIND]: {
+    'pt-BR': 'O valor não tem a forma esperada.',
+    en: 'The value is not written as expected.',
+    es: 'El valor no tiene la forma esperada.',
+  },
   [ErrorCode.NOT_ALLOWED_TO_OPEN]: {
     'pt-BR': 'Este contato não pode abrir chamados. Fale com o administrador da sua organização.',
     en: 'This contact may not open tickets. Ask your organization’s administrator.',

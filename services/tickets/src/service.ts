@@ -12,6 +12,8 @@ import { DraftResolver } from './draft/draft.resolver.ts';
 import { DraftFieldResolver } from './draft/draft-field.resolver.ts';
 import { forgetDrafts } from './draft/draft-forgetting.ts';
 import { TicketDraft } from './draft/ticket-draft.ts';
+import { FormDraftRow } from './editing/form-draft.ts';
+import { FormEditingResolver } from './editing/form-editing.resolver.ts';
 import { ContactFact, GroupFact, OrganizationFact } from './facts.ts';
 import { FormResolver } from './form/form.resolver.ts';
 import { FormLibrary } from './form/form-library.ts';
@@ -56,6 +58,7 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     Comment,
     Deadline,
     FormVersion,
+    FormDraftRow,
     CatalogueRow,
     DecisionTable,
     LifecyclePolicy,
@@ -73,6 +76,7 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     HistoryEntryResolver,
     CommentResolver,
     FormResolver,
+    FormEditingResolver,
     CatalogueResolver,
     DecisionTableResolver,
     DecisionRowResolver,
@@ -108,6 +112,9 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     'grant update (retired, replaced_by_id, version, changed_at) on table catalogue_entry to tickets_app',
     // Editions are added; what a ticket names never changes.
     'revoke update, delete on table decision_table from tickets_app',
+    // What was published never changes, but for its end.
+    'revoke update, delete on table form_version from tickets_app',
+    'grant update (status, superseded_at, revision) on table form_version to tickets_app',
     // Words are kept by triggers and read by one function.
     'revoke all on table ticket_words from tickets_app, tickets_worker',
     'revoke execute on function find_tickets(text, jsonb, int), keep_missing_words(int) from public',

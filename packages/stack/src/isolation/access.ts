@@ -96,6 +96,13 @@ export const mayAsk: Record<string, readonly Who[]> = {
   requestForm: signedIn,
   evaluateForm: signedIn,
   fieldOptions: signedIn,
+  formVersions: signedIn, // drafts among them for supervisors
+  forms: ['elisa'],
+  formDefinitionSchema: ['elisa'],
+  saveFormDraft: ['elisa'],
+  discardFormDraft: ['elisa'],
+  publishForm: ['elisa'],
+  withdrawForm: ['elisa'],
   openTicket: signedIn,
   replyToTicket: signedIn,
   addInternalNote: staff,

@@ -119,6 +119,9 @@ export const visible: Record<string, Visible> = {
   RequestForm: part('id requestType version title steps attachmentPolicy guidance'),
   FormStep: part('key title submitLabel fields'),
   FormField: part('key label help kind path required mustBeOn dependsOn hasOptions parent maxLength maxItems party fixedValue'),
+  FormVersion: part('id requestType version status revision publishedAt supersededAt savedAt author definition defects'),
+  FormDefect: part('rule path message'),
+  FormVersionPayload: part('formVersion errors'),
   FormEvaluation: part('form asks fields guidance errors criticality completeness privacyHints'),
   FieldState: part(
     'key label help kind path required mustBeOn dependsOn hasOptions parent maxLength maxItems party step visible fixed value displayValue',

@@ -30,6 +30,7 @@ export class MemoryCatalogue implements CatalogueLookup {
   readonly #byPath = new Map<string, ResolvedEntry>();
   readonly #children = new Map<string, ResolvedEntry[]>();
   readonly #lists = new Map<string, ResolvedEntry[]>();
+  #byCode: Map<string, ResolvedEntry> | undefined;
   readonly #shelves = new Map<string, Shelved[]>();
 
   /** Entries in any order; one that stands below an absent entry is refused. */
@@ -75,6 +76,11 @@ export class MemoryCatalogue implements CatalogueLookup {
 
   async listed(ids: readonly string[]): Promise<ListedEntry[]> {
     return ids.flatMap((id) => this.#byId.get(id) ?? []).map((entry) => this.#listed(entry));
+  }
+
+  async coded(level: string, code: string): Promise<ResolvedEntry | undefined> {
+    this.#byCode ??= new Map([...this.#byId.values()].map((entry) => [`${entry.level} ${entry.code}`, entry]));
+    return this.#byCode.get(`${level} ${code}`);
   }
 
   #listed(entry: ResolvedEntry): ListedEntry {

@@ -1,11 +1,11 @@
-import { FormPublished, OptionsOffered } from '@atende/events';
+import { OptionsOffered } from '@atende/events';
 import { demoId, recordEvent } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { formSchema } from '../form/form.ts';
-import { FormVersion } from '../form/form-version.ts';
+import { FormVersion, tellPublished } from '../form/form-version.ts';
 import { TicketEventRow } from '../history/ticket-event.ts';
 import { CatalogueRow } from './catalogue-entry.ts';
-import { batchesOf, type Line, optionFieldsOf, placesOf } from './catalogue-places.ts';
+import { batchesOf, type Line, placesOf } from './catalogue-places.ts';
 
 /** The catalogue as an aggregate: its events are the batches of options that were ever offered. */
 export const CATALOGUE_ID = demoId('cat', 'catalogue');
@@ -30,18 +30,9 @@ async function offer(em: EntityManager, lines: readonly Line[], at: Date): Promi
   }
 }
 
-async function tellForm(
-  em: EntityManager,
-  { id, requestType, version, definition }: FormVersion,
-  ids: ReadonlyMap<string, string>,
-  at: Date,
-): Promise<void> {
-  const form = formSchema.parse(definition);
-  recordEvent(em, FormPublished, {
-    ...{ aggregate: id, version: (await versionsOf(em, id)) + 1, actor: null, at },
-    audience: 'SYSTEM',
-    data: { requestType, formVersion: version, attachmentPolicy: form.attachmentPolicy, optionFields: optionFieldsOf(form, ids) },
-  });
+async function tellForm(em: EntityManager, version: FormVersion, ids: ReadonlyMap<string, string>, now: Date): Promise<void> {
+  version.revision = (await versionsOf(em, version.id)) + 1;
+  tellPublished(em, version, formSchema.parse(version.definition), ids, { actor: null, now });
 }
 
 /** How many events an aggregate has. */

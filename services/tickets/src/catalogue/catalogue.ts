@@ -96,4 +96,6 @@ export interface CatalogueLookup {
   page(scope: OptionScope, request: OptionPageRequest): Promise<OptionPage>;
   /** Entries by id, retired ones too; what does not exist is left out. */
   listed(ids: readonly string[]): Promise<ListedEntry[]>;
+  /** An entry of this level with this code, wherever it stands; also a retired one. */
+  coded(level: string, code: string): Promise<ResolvedEntry | undefined>;
 }

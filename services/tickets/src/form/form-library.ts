@@ -24,6 +24,7 @@ interface Shelf {
 export class FormLibrary {
   readonly #forWorker: () => EntityManager;
   #shelf: Promise<Shelf> | undefined;
+  #refreshing = Promise.resolve();
   readonly #parsed = new Map<string, Form>();
 
   constructor(forWorker: () => EntityManager) {
@@ -69,7 +70,13 @@ export class FormLibrary {
     return form;
   }
 
-  async refresh(): Promise<void> {
+  /** One at a time: what one has read is never put in the place of what a later one has. */
+  refresh(): Promise<void> {
+    this.#refreshing = this.#refreshing.catch(() => {}).then(() => this.#refresh());
+    return this.#refreshing;
+  }
+
+  async #refresh(): Promise<void> {
     const shelf = await this.#shelf?.catch(() => undefined);
     if (shelf && shelf.mark === (await markOf(this.#forWorker()))) return;
     const fresh = stock(this.#forWorker());
@@ -88,7 +95,7 @@ export class FormLibrary {
 
 async function stock(em: EntityManager): Promise<Shelf> {
   const mark = await markOf(em);
-  const versions = await em.find(FormVersion, { status: { $ne: 'DRAFT' } });
+  const versions = await em.find(FormVersion, {});
   const { edition, rows: decided } = await newestEdition(em);
   const [policy] = await em.find(LifecyclePolicy, {}, { orderBy: { edition: 'desc' }, limit: 1 });
   const rows = await em.find(CatalogueRow, {});

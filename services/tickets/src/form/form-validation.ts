@@ -1,26 +1,21 @@
-import { type Choice, type Field, type Form, fieldSchema, formSchema, probesOf, rulesOf } from './form.ts';
-import { fieldsIn } from './form-condition.ts';
+import { type Choice, type Field, type FieldKind, type Form, fieldSchema, formSchema, type Meaning, probesOf } from './form.ts';
+import { type Condition, fieldsIn, partsOf, type Rule } from './form-condition.ts';
+import { type FormDefect, type Say, saying } from './form-defect.ts';
+import { asList, asRecord, shapeDefects } from './form-shape.ts';
 import { placeholdersOf } from './form-text.ts';
 
-/** A defect of a form as data, for the supervisor who wrote it. */
-export interface FormDefect {
-  /** where in the data: `steps.0.fields.3.options.parent` */
-  path: string;
-  message: string;
-}
+export const MOST_FIELDS = 100; // of a form with its checklist
 
 export type FormCheck = { form: Form; defects: [] } | { form: null; defects: FormDefect[] };
 
 /** Reads a form written as data. All its defects come at once: those of shape, and those of sense in the fields that have their shape. */
 export function validateForm(data: unknown): FormCheck {
-  const parsed = formSchema.safeParse(data);
-  const shape = parsed.success ? [] : parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  const defects = [...shape, ...senseOf(readableFields(data))];
-  return parsed.success && defects.length === 0 ? { form: parsed.data, defects: [] } : { form: null, defects };
+  const defects = [...shapeDefects(data), ...senseOf(readableFields(data)), ...stepDefects(data)];
+  return defects.length === 0 ? { form: formSchema.parse(data), defects: [] } : { form: null, defects };
 }
 
 interface Placed {
-  path: string;
+  path: string[];
   key: string;
   /** null: its shape is wrong, reported already */
   field: Field | null;
@@ -29,57 +24,80 @@ interface Placed {
 
 function readableFields(data: unknown): Placed[] {
   const form = asRecord(data);
-  const inSteps = asList(form.steps).flatMap((step, at) => place(asRecord(step).fields, `steps.${at}.fields`, false));
-  return [...inSteps, ...place(form.guidance, 'guidance', true)];
+  const inSteps = asList(form.steps).flatMap((step, at) => place(asRecord(step).fields, ['steps', String(at), 'fields'], false));
+  return [...inSteps, ...place(form.guidance, ['guidance'], true)];
 }
 
-const place = (list: unknown, at: string, isGuidance: boolean): Placed[] =>
+const place = (list: unknown, at: string[], isGuidance: boolean): Placed[] =>
   asList(list).map((item, index) => {
     const { data } = fieldSchema.safeParse(item);
-    return { path: `${at}.${index}`, key: String(asRecord(item).key), field: data ?? null, isGuidance };
+    return { path: [...at, String(index)], key: String(asRecord(item).key), field: data ?? null, isGuidance };
   });
 
-const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const asRecord = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});
+function stepDefects(data: unknown): FormDefect[] {
+  const keys = asList(asRecord(data).steps).map((step) => asRecord(step).key);
+  return keys.flatMap((key, at): FormDefect[] =>
+    typeof key === 'string' && keys.indexOf(key) < at ? [{ rule: 'KEY_TAKEN', path: ['steps', String(at), 'key'], params: { key } }] : [],
+  );
+}
 
 function senseOf(placed: readonly Placed[]): FormDefect[] {
   const above = new Map<string, Field | null>();
-  const means = new Set<string>();
+  const means = new Set<Meaning>();
   const defects: FormDefect[] = [];
+  const about = saying(defects);
+  if (placed.length > MOST_FIELDS) about('steps', 'TOO_MANY', { max: MOST_FIELDS });
   for (const { path, key, field, isGuidance } of placed) {
-    const say = (where: string, message: string) => defects.push({ path: `${path}.${where}`, message });
-    if (above.has(key)) say('key', `the key ${key} is taken by a field above`);
+    const say = saying(defects, ...path);
+    if (above.has(key)) say('key', 'KEY_TAKEN', { key });
+    if (key in Object.prototype) say('key', 'KEY_RESERVED', { key });
     if (field) {
       checkReferences(field, above, say);
       checkKind(field, say);
-      if (field.means && means.has(field.means)) say('means', `another field above means ${field.means} already`);
-      if (isGuidance && field.required !== false) say('required', 'an item of the checklist is optional');
-      if (field.means) means.add(field.means);
+      checkMeaning(field, means, say);
+      if (isGuidance && field.required !== false) say('required', 'CHECKLIST_IS_OPTIONAL');
     }
     above.set(key, field);
   }
   const isWhole = placed.every(({ field }) => field);
-  if (isWhole && !means.has('subject') && !means.has('summary'))
-    defects.push({ path: 'steps', message: 'no field means subject or summary' });
-  if (isWhole && !means.has('description')) defects.push({ path: 'steps', message: 'no field means description' });
+  if (isWhole && !means.has('subject') && !means.has('summary')) about('steps', 'NO_SUBJECT');
+  if (isWhole && !means.has('description')) about('steps', 'NO_DESCRIPTION');
   return defects;
 }
 
-type Say = (where: string, message: string) => void;
+/** Rules of a field, each with where it stands. */
+export const placedRules = ({ visible, required, ...field }: Field): [string, Rule][] => [
+  ['visible', visible],
+  ['required', required],
+  ...(['fixed', 'default'] as const).flatMap((name) => field[name].map(({ when }, at): [string, Rule] => [`${name}.${at}.when`, when])),
+];
 
 /** A rule looks upwards only: what is below is not decided yet when the rule is. */
 function checkReferences(field: Field, above: ReadonlyMap<string, Field | null>, say: Say): void {
-  const isAbove = (where: string, key: string) => above.has(key) || say(where, `${key} is no field above this one`);
-  for (const key of [...rulesOf(field).flatMap(fieldsIn), ...placeholdersOf(field.label)]) isAbove('key', key);
+  const isAbove = (where: string, key: string) => above.has(key) || say(where, 'NOT_ABOVE', { key });
+  for (const key of placeholdersOf(field.label)) isAbove('label', key);
+  for (const [where, rule] of placedRules(field)) {
+    for (const key of fieldsIn(rule)) isAbove(where, key);
+    for (const part of partsOf(rule)) checkComparison(part, above, where, say);
+  }
   for (const key of probesOf(field)) {
     const probed = key === field.key ? field : above.get(key);
-    if (probed === undefined) isAbove('key', key);
-    else if (probed && !probed.options) say('key', `${key} has no options to look for`);
+    if (probed === undefined) isAbove('visible', key);
+    else if (probed && !probed.options) say('visible', 'HAS_NO_OPTIONS', { key });
   }
   const parent = field.options?.parent;
   if (parent === undefined) return;
   isAbove('options.parent', parent);
-  if (above.get(parent) && above.get(parent)?.kind !== 'SELECT') say('options.parent', `${parent} is not a SELECT`);
+  if (above.get(parent) && above.get(parent)?.kind !== 'SELECT') say('options.parent', 'NOT_A_SELECT', { key: parent });
+}
+
+/** What a field is compared with must be something that it can be. */
+function checkComparison(part: Condition, above: ReadonlyMap<string, Field | null>, where: string, say: Say): void {
+  const field = 'field' in part && above.get(part.field);
+  if (!field) return;
+  if ('under' in part && !field.options) say(where, 'HAS_NO_OPTIONS', { key: field.key });
+  if ('is' in part && part.is.some((word) => (typeof word === 'boolean') !== (field.kind === 'BOOLEAN')))
+    say(where, 'NEVER_EQUAL', { key: field.key });
 }
 
 const ownInputKinds = ['EMAIL_LIST', 'FILES', 'ON_BEHALF'];
@@ -90,19 +108,40 @@ function checkKind(field: Field, say: Say): void {
   const isText = kind === 'TEXT' || kind === 'LONG_TEXT';
   const isChoice = kind === 'SELECT' || kind === 'MULTI_SELECT';
   const isShown = kind === 'DISPLAY' || kind === 'COMPUTED';
-  if (isChoice !== (field.options !== undefined)) say('options', isChoice ? `a ${kind} needs options` : `a ${kind} has no options`);
-  if (isText !== (field.maxLength !== undefined)) say('maxLength', isText ? `a ${kind} needs maxLength` : `a ${kind} has no length`);
-  if ((kind === 'DISPLAY') !== (field.automatic !== undefined)) say('automatic', 'a DISPLAY, and nothing else, is automatic');
-  if (field.mustBeOn && kind !== 'BOOLEAN') say('mustBeOn', 'only a BOOLEAN can have to be on');
-  if (isShown && field.required !== false) say('required', `a ${kind} is filled by the server: it is not required of anyone`);
-  if (kind === 'FILES' && !field.help) say('help', 'wherever a file can be added, the help says what it must not show');
+  if (isChoice !== (field.options !== undefined)) say('options', isChoice ? 'NEEDS_OPTIONS' : 'TAKES_NO_OPTIONS');
+  if (isText !== (field.maxLength !== undefined)) say('maxLength', isText ? 'NEEDS_LENGTH' : 'TAKES_NO_LENGTH');
+  if ((kind === 'DISPLAY') !== (field.automatic !== undefined)) say('automatic', 'ONLY_DISPLAY_IS_AUTOMATIC');
+  if (field.mustBeOn && kind !== 'BOOLEAN') say('mustBeOn', 'ONLY_SWITCH_MUST_BE_ON');
+  if (isShown && field.required !== false) say('required', 'FILLED_BY_SERVER');
+  if (kind === 'FILES' && !field.help) say('help', 'NEEDS_PRIVACY_HELP');
   for (const name of ['fixed', 'default'] as const) {
-    if (field[name].length > 0 && (isShown || ownInputKinds.includes(kind))) say(name, `a ${kind} takes no value from the form`);
-    else
-      for (const [index, choice] of field[name].entries())
-        fits(choice, kind) || say(`${name}.${index}.value`, `this is no value of a ${kind}`);
+    if (field[name].length > 0 && (isShown || ownInputKinds.includes(kind))) say(name, 'TAKES_NO_VALUE');
+    else for (const [index, choice] of field[name].entries()) fits(choice, kind) || say(`${name}.${index}.value`, 'NOT_ITS_VALUE');
   }
 }
 
 const fits = ({ value }: Choice, kind: Field['kind']): boolean =>
   kind === 'BOOLEAN' ? typeof value === 'boolean' : kind === 'MULTI_SELECT' ? Array.isArray(value) : typeof value === 'string';
+
+const kindsOfMeaning: Partial<Record<Meaning, readonly FieldKind[]>> = {
+  subject: ['TEXT'],
+  summary: ['TEXT'],
+  description: ['TEXT', 'LONG_TEXT'],
+  watchers: ['EMAIL_LIST'],
+  attachments: ['FILES'],
+  onBehalf: ['ON_BEHALF'],
+  organization: ['DISPLAY'],
+  contact: ['DISPLAY'],
+  criticality: ['COMPUTED'],
+  directToBso: ['BOOLEAN'],
+  inClientCustomization: ['BOOLEAN'],
+};
+
+/** Routing and criticality read a meaning in one way: as an option, a switch, a text. */
+function checkMeaning({ means, kind }: Field, taken: Set<Meaning>, say: Say): void {
+  if (!means) return;
+  const kinds = kindsOfMeaning[means] ?? ['SELECT'];
+  if (taken.has(means)) say('means', 'MEANING_TAKEN', { means });
+  if (!kinds.includes(kind)) say('means', 'MEANING_OF_ANOTHER_KIND', { means, kinds: kinds.join(', ') });
+  taken.add(means);
+}

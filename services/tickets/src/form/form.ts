@@ -93,9 +93,14 @@ export const attachmentPolicySchema = z.strictObject({
 });
 export type AttachmentPolicy = z.infer<typeof attachmentPolicySchema>;
 
+export const requestTypeSchema = z
+  .string()
+  .max(60)
+  .regex(/^[a-z][a-z-]*(\.[a-z][a-z-]*)?$/);
+
 /** One published or drafted version of the form of a request type, as data. Its id and version number stand in its row. */
 export const formSchema = z.strictObject({
-  requestType: z.string().regex(/^[a-z][a-z-]*(\.[a-z][a-z-]*)?$/),
+  requestType: requestTypeSchema,
   serviceArea: z.enum(serviceAreas),
   title: localizedSchema,
   /** the organization needs one of these entitlements to open; empty: everyone may */

@@ -32,6 +32,15 @@ const seedEntries = (em: EntityManager, changedAt: Date) =>
 /** The first version of every form, published. */
 function publishForms(em: EntityManager, at: Date): void {
   for (const { id, requestType, version, form } of seedForms) {
-    em.create(FormVersion, { id, requestType, version, status: 'PUBLISHED', definition: form, publishedAt: at, supersededAt: null });
+    em.create(FormVersion, {
+      id,
+      requestType,
+      version,
+      status: 'PUBLISHED',
+      definition: form,
+      publishedAt: at,
+      publishedById: null,
+      supersededAt: null,
+    });
   }
 }
