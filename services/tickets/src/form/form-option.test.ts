@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CatalogueLookup, CatalogueRequest } from '../catalogue/catalogue.ts';
+import { MemoryCatalogue } from '../catalogue/catalogue-memory.ts';
+import { seedCatalogue } from '../seed/catalogue.ts';
 import { evaluateForm } from './form-evaluation.ts';
 import {
   answersOf,
@@ -46,13 +47,13 @@ describe('an option', () => {
   });
 
   it('is refused when it, or anything above it, is retired', async () => {
-    const retiredProduct = { load: async (request: CatalogueRequest) => retire(await catalogue.load(request)) };
-    const retire = ({ entries, filled }: Awaited<ReturnType<CatalogueLookup['load']>>) => ({
-      filled,
-      entries: entries.map((entry) => ({ ...entry, retired: true })),
-    });
-    const evaluation = await evaluateForm(form, answersOf({ product: option('erp/rm') }), buildContext(), retiredProduct);
-    expect(inShort(evaluation)).toEqual(['product OPTION_RETIRED']);
+    const retired = new MemoryCatalogue(seedCatalogue.map((one) => (one.path === 'erp/rm' ? { ...one, retired: true } : one)));
+    const anywhere = buildField({ ...module, key: 'anywhere', means: undefined, options: { levels: ['MODULE'] } });
+    const answers = answersOf({ product: option('erp/rm'), anywhere: labore });
+    expect(inShort(await evaluateForm(buildForm([product, anywhere]), answers, buildContext(), retired))).toEqual([
+      'product OPTION_RETIRED',
+      'anywhere OPTION_RETIRED',
+    ]);
   });
 
   it('of several is refused once per reason, and none of them is kept', async () => {

@@ -6,6 +6,7 @@ import { CatalogueRow } from '../catalogue/catalogue-entry.ts';
 import { printForms } from '../form/form-print.ts';
 import { option } from '../form/form-testing.ts';
 import { startTickets, testDeps } from '../testing-tickets.ts';
+import { checklist, checklistOptions } from './checklist-testing.ts';
 import { bruno, carla, gisele } from './demo-people.ts';
 import { columns, formTable, kinds, labels, optionMeanings } from './form-table-testing.ts';
 
@@ -175,5 +176,48 @@ describe('options with a meaning', () => {
       }));
       expect(data.fieldOptions.edges.map((edge: { node: object }) => edge.node)).toEqual(expected);
     }
+  });
+});
+
+describe('the checklist', () => {
+  const lines = checklist.flatMap(([, ...asked]) => asked);
+  const STOPPAGE = ['businessStoppage', 'inClientCustomization'];
+  const query = `query ($id: ID!, $answers: [AnswerInput!]!) { evaluateForm(formId: $id, answers: $answers) {
+    guidance { key kind label required visible help } completeness { score missing } } }`;
+  const guide = async (type: string, answers: object[] = [], language = 'pt-BR') =>
+    (await service.ask(bruno, query, { id: ids.get(type), answers }, { 'accept-language': language })).data.evaluateForm;
+
+  it.each(everyForm)('of $type asks line by line what the text asks, and nothing must be answered', async ({ column, type }) => {
+    for (const language of ['pt-BR', 'en', 'es'] as const) {
+      const { guidance }: { guidance: State[] } = await guide(type, [], language);
+      const expected = column === 'REL' ? [] : lines.map(([key, kind, label]) => `${key} ${kind} ${label[language]}`);
+      const asked = guidance.filter(({ key }) => !STOPPAGE.includes(key));
+      expect(asked.map(({ key, kind, label }) => `${key} ${kind} ${label}`)).toEqual(expected);
+      expect(guidance.filter(({ required }) => required)).toEqual([]);
+    }
+  });
+
+  it.each(Object.entries(checklistOptions))('offers for %s at least %s', async (field, codes) => {
+    const options =
+      'query ($id: ID!, $field: String!) { fieldOptions(formId: $id, field: $field, first: 100) { edges { node { code } } } }';
+    const { data } = await service.ask(bruno, options, { id: ids.get('technical-support'), field });
+    expect(data.fieldOptions.edges.map((edge: { node: { code: string } }) => edge.node.code)).toEqual(
+      expect.arrayContaining(codes.split(' ')),
+    );
+  });
+
+  it('says where the version is found, asks for the test environment in the cloud only, and counts what is missing', async () => {
+    const { guidance, completeness } = await guide('technical-support');
+    const seen = guidance.filter(({ visible }: State) => visible).map(({ key }: State) => key);
+    expect(guidance.find(({ key }: State) => key === 'systemVersion').help).toBe('Em Ambiente › Sobre › Mais Info, ou na aba Sistema.');
+    expect(completeness).toEqual({ score: 0, missing: seen });
+    expect(seen).not.toContain('testEnvironment');
+    const answers = [
+      { field: 'deployment', value: option('deployment:CLOUD') },
+      { field: 'errorText', value: 'ORA-00942' },
+    ];
+    const cloud = await guide('technical-support', answers);
+    expect(cloud.completeness.missing).toEqual(lines.map(([key]) => key).filter((key) => !['deployment', 'errorText'].includes(key)));
+    expect(cloud.completeness.score).toBe(Math.round((2 / lines.length) * 100));
   });
 });
