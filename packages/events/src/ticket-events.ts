@@ -36,6 +36,17 @@ export const TicketState = part({
   mergedIntoId: id('tkt').nullable(),
 });
 
+/** What a ticket is about: told when it is opened, changed only by classification. A history folds from these and the first state. */
+export const TicketAbout = part({
+  formId: id('frm'),
+  requestType: code(),
+  environmentId: id('opt').nullable(),
+  productId: id('opt').nullable(),
+  moduleId: id('opt').nullable(),
+  /** The edition of the decision table whose row decided on criticality; `ticket.opened` tells it since v2. */
+  criticalityEdition: count().nullable().optional(),
+});
+
 // Every event of a ticket says where it led, so that the history folds and live updates need no second look.
 const movement = {
   fromStatus: status().nullable(),
@@ -44,6 +55,7 @@ const movement = {
   after: TicketState.partial(),
 };
 
+const texts = { subjectDigest: digest(), descriptionDigest: digest(), answersDigest: digest() };
 const message = { commentId: id('cmt'), digest: digest(), attachmentIds: id('att').array() };
 
 export const TicketOpened = defineEvent('ticket.opened', {
@@ -57,20 +69,12 @@ export const TicketOpened = defineEvent('ticket.opened', {
     organizationId: id('org'),
     requesterId: id('con'),
     openedById: id('con', 'ana', 'per'),
-    formId: id('frm'),
-    requestType: code(),
+    ...TicketAbout.shape,
     channel: oneOf(...CHANNELS),
     /** Options chosen in the form, in the form's order. */
     optionIds: id('opt').array(),
-    environmentId: id('opt').nullable(),
-    productId: id('opt').nullable(),
-    moduleId: id('opt').nullable(),
     requestedPriority: oneOf(...PRIORITIES).nullable(),
-    /** Since v2: the edition of the decision table whose row decided on criticality. */
-    criticalityEdition: count().nullable().optional(),
-    subjectDigest: digest(),
-    descriptionDigest: digest(),
-    answersDigest: digest(),
+    ...texts,
     watcherCount: count(),
     attachmentIds: id('att').array(),
   },
@@ -103,6 +107,15 @@ export const TicketAssigned = defineEvent('ticket.assigned', {
   service,
   describes: 'The ticket was given by hand to an analyst, to a group, or to nobody.',
   data: { ...movement, assigneeId: id('ana').nullable(), groupId: id('grp').nullable() },
+});
+
+const stateAndAbout = part({ ...TicketState.shape, ...TicketAbout.shape }).partial();
+
+export const TicketClassified = defineEvent('ticket.classified', {
+  version: 1,
+  service,
+  describes: 'Support filled in its form, or filed it under another one. The answers before are kept by tickets, where they can be erased.',
+  data: { ...movement, before: stateAndAbout, after: stateAndAbout, ...texts, optionIds: id('opt').array() },
 });
 
 export const TicketRouted = defineEvent('ticket.routed', {

@@ -2,6 +2,7 @@ import {
   type EventDefinition,
   FormPublished,
   SessionEnded,
+  TicketClassified,
   TicketCommented,
   TicketInformationRequested,
   TicketNoteAdded,
@@ -12,7 +13,7 @@ import {
 } from '@atende/events';
 import { type Consumer, on, onAll, ticketAccessConsumer } from '@atende/service';
 import { keepEndedSession } from './ended-session.ts';
-import { keepFormRule, keepTicketForms } from './form-rule.ts';
+import { keepFormRule, keepTicketForms, TicketForm } from './form-rule.ts';
 import { linkFiles } from './linking.ts';
 
 // Every message is the event of what it changed, so files come with any of these.
@@ -31,6 +32,10 @@ export const consumers: Consumer[] = [
   on(SessionEnded, (event, { em, now }) => keepEndedSession(em, event, now)),
   onAll(TicketOpened, (events, { em }) => keepTicketForms(em, events)),
   on(TicketOpened, (event, context) => linkFiles(event, { ids: event.data.attachmentIds, commentId: null }, context)),
+  // Files that came stay, whatever the form says that it is filed under now.
+  on(TicketClassified, async ({ aggregate: ticketId, data: { after } }, { em }) => {
+    if (after.formId) await em.upsert(TicketForm, { ticketId, formId: after.formId });
+  }),
   ...MESSAGES.map((message) =>
     on<EventDefinition<string, (typeof MESSAGES)[number]['data']>>(message, (event, context) =>
       linkFiles(event, { ids: event.data.attachmentIds, commentId: event.data.commentId }, context),

@@ -22,7 +22,7 @@ const FormRuleSchema = defineEntity({
 export class FormRule extends FormRuleSchema.class {}
 FormRuleSchema.setClass(FormRule);
 
-/** Which form a ticket was opened with: its rule binds later uploads too. */
+/** Which form a ticket has: its rule binds later uploads too. */
 const TicketFormSchema = defineEntity({
   name: 'TicketForm',
   tableName: 'ticket_form',
@@ -45,9 +45,11 @@ export async function keepFormRule(em: EntityManager, { aggregate, data }: Event
   await em.upsert(FormRule, { formId: aggregate, extensions, archivesOnly, maxFiles, maxBytes });
 }
 
+/** A ticket that was classified since has another form: what it was opened with comes too late. */
 export async function keepTicketForms(em: EntityManager, opened: readonly EventOf<typeof TicketOpened>[]): Promise<void> {
   await em.upsertMany(
     TicketForm,
     opened.map(({ aggregate, data }) => ({ ticketId: aggregate, formId: data.formId })),
+    { onConflictAction: 'ignore' },
   );
 }

@@ -80,7 +80,7 @@ describe('createUpload', () => {
     expect((await bed.announce(bruno, { formId: demoId('frm', 'pdf'), fileName: 'nota.PDF', contentType: '' })).errors).toEqual([]);
   });
 
-  it('holds a later file of a ticket to the form the ticket was opened with', async () => {
+  it('holds a later file of a ticket to the form that the ticket has', async () => {
     const ticketId = demoId('tkt', 'bruno');
     expect((await bed.announce(bruno, { ticketId, fileName: 'rm.log' })).errors).toMatchObject([{ code: 'FILE_TYPE_REFUSED' }]);
     expect((await bed.announce(bruno, { ticketId, fileName: 'logs.zip' })).errors).toEqual([]);
@@ -89,6 +89,21 @@ describe('createUpload', () => {
       const { errors } = await bed.announce(bruno, { ticketId, formId: demoId('frm', 'pdf'), fileName });
       expect(errors).toMatchObject([{ code: 'FILE_TYPE_REFUSED' }]);
     }
+  });
+
+  it('and once it is classified, to the form it is filed under', async () => {
+    const ticketId = demoId('tkt', 'bruno');
+    const filedUnder = (form: object) => bed.happens('ticket.classified', { aggregate: ticketId, data: { before: {}, after: form } });
+    const refused = async () => (await bed.announce(bruno, { ticketId, fileName: 'nota.pdf' })).errors.length > 0;
+    await filedUnder({ formId: demoId('frm', 'pdf') });
+    expect(await refused()).toBe(false);
+    await filedUnder({ classification: 'COMPLETE' }); // completed under the same form
+    expect(await refused()).toBe(false);
+    await filedUnder({ formId: demoId('frm', 'cloud') });
+    expect(await refused()).toBe(true);
+    // Openings are kept together, after what else arrived with them.
+    await bed.happens('ticket.opened', { aggregate: ticketId, data: { formId: demoId('frm', 'pdf'), attachmentIds: [] } });
+    expect(await refused()).toBe(true);
   });
 
   it('counts the files of a draft', async () => {

@@ -152,6 +152,18 @@ describe('a foreign id', () => {
     action('refuseSolution'),
     action('cancelTicket'),
     action('takeTicket'),
+    [
+      'mutation ($i: ClassifyTicketInput!) { classifyTicket(input: $i) { ticket { id } errors { code } } }',
+      (ticketId) => ({ i: { ticketId, formId: demoId('frm', 'technical-support@1'), answers: [] } }),
+    ],
+    [
+      'query ($f: ID!, $c: OpeningContextInput) { evaluateForm(formId: $f, answers: [], context: $c) { errors { code } } }',
+      (ticketId) => ({ f: demoId('frm', 'technical-support@1'), c: { ticketId } }),
+    ],
+    [
+      'query ($c: OpeningContextInput) { requestForm(requestType: "technical-support", context: $c) { id } }',
+      (ticketId) => ({ c: { ticketId } }),
+    ],
   ];
 
   it('is answered in the same bytes as one that never was, by every field that takes one', async () => {

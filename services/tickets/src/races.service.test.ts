@@ -2,6 +2,7 @@ import { gatewayViewer } from '@atende/service';
 import type { TestService } from '@atende/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TicketEventRow } from './history/ticket-event.ts';
+import { fold } from './history/ticket-ledger.ts';
 import { bruno, carla, elisa } from './seed/demo-people.ts';
 import { act, clientKey, fillForm, open, startTickets } from './testing-tickets.ts';
 import { Comment } from './ticket/comment.ts';
@@ -23,7 +24,7 @@ async function expectWhole(id: string): Promise<void> {
   const row = await read(id);
   expect(history.map(({ version }) => version)).toEqual(history.map((_, index) => index + 1));
   expect(row.version).toBe(history.length);
-  expect(Object.assign({}, ...history.map(({ data }) => data.after ?? {}))).toEqual(row.state());
+  expect(fold(history)).toEqual(row.state());
 }
 
 describe('at once', () => {

@@ -2,6 +2,8 @@ import { defineService, searchResults, setting, TextsResolver } from '@atende/se
 import { z } from 'zod';
 import { CatalogueResolver } from './catalogue/catalogue.resolver.ts';
 import { CatalogueRow } from './catalogue/catalogue-entry.ts';
+import { ClassificationResolver } from './classification/classification.resolver.ts';
+import { FormerForm } from './classification/former-form.ts';
 import { consumers } from './consumers.ts';
 import { DecisionRowResolver, DecisionTableResolver } from './criticality/decision-table.resolver.ts';
 import { DecisionTable } from './criticality/decision-table.ts';
@@ -56,6 +58,7 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
   entities: [
     Ticket,
     Comment,
+    FormerForm,
     Deadline,
     FormVersion,
     FormDraftRow,
@@ -74,6 +77,7 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     TicketMutationResolver,
     TicketEventResolver,
     HistoryEntryResolver,
+    ClassificationResolver,
     CommentResolver,
     FormResolver,
     FormEditingResolver,

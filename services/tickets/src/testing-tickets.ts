@@ -8,11 +8,12 @@ import type { TicketsDeps } from './tickets-context.ts';
 
 /**
  * The tickets service knowing of the demo's organizations, contacts and groups, as if identity's events had come. No job runs
- * by itself: `timeActs` runs the timers' once, when the test says so.
+ * by itself: `timeActs` runs the timers' once, when the test says so. A replica `beside` another finds all of it there.
  */
 export async function startTickets(options: TestOptions = {}, seed = tickets.seed): Promise<TestService> {
   const environment = { FILES_JWKS_URL: 'http://127.0.0.1:1/jwks.json', ...options.environment };
   const service = await startTestService({ ...tickets, jobs: [], ...(seed && { seed }) }, { demo: false, ...options, environment });
+  if (options.beside) return service;
   const em = service.worker();
   seedDemoFacts(em);
   await em.flush();

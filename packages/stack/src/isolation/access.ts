@@ -112,6 +112,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
   refuseSolution: signedIn,
   cancelTicket: signedIn,
   takeTicket: staff,
+  classifyTicket: staff,
   drafts: signedIn,
   draft: signedIn,
   saveDraft: [...clients, ...staff],
@@ -145,7 +146,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
 
 /** What a key may do beyond reading, by its scope: tickets and their files. */
 const WRITES_TICKETS =
-  /^(openTicket|saveDraft|discardDraft|replyToTicket|acceptSolution|refuseSolution|cancelTicket|addInternalNote|requestInformation|proposeSolution|takeTicket|createUpload|deleteAttachment)$/;
+  /^(openTicket|saveDraft|discardDraft|replyToTicket|acceptSolution|refuseSolution|cancelTicket|addInternalNote|requestInformation|proposeSolution|takeTicket|classifyTicket|createUpload|deleteAttachment)$/;
 
 /** Who may ask a root field: for a key, its person and its scopes. */
 export function may(who: Who, { kind, field }: { kind: string; field: string }): boolean {

@@ -87,15 +87,18 @@ export const visible: Record<string, Visible> = {
   AuditEntryConnection: part('edges pageInfo'),
   AuditEntryEdge: part('node cursor'),
   // 1.7, 4, 5: tickets
-  Ticket: object([
-    ON_A_TICKET,
-    'id attachments attachmentCount subject product suggestedArticles number version description status stage severity requestedPriority ' +
-      'priority classification resolution requestType channel watchers createdAt lastInteractionAt liveCursor criticality answers ' +
-      'dueTransition organization requester openedBy assignee group followUpOf links comments history allowedActions form formVersion ' +
-      'module environment',
-  ]),
+  Ticket: object(
+    [
+      ON_A_TICKET,
+      'id attachments attachmentCount subject product suggestedArticles number version description status stage severity requestedPriority ' +
+        'priority classification resolution requestType channel watchers createdAt lastInteractionAt liveCursor criticality answers ' +
+        'dueTransition organization requester openedBy assignee group followUpOf links comments history allowedActions form formVersion ' +
+        'module environment',
+    ],
+    ['SUPERVISOR QUEUE BOUND OMBUDSMAN', 'routingTrace'],
+  ),
   Comment: object([ON_A_TICKET, 'id body internal createdAt author']),
-  HistoryEntry: object([ON_A_TICKET, `${HAPPENING} changes cause comment`]),
+  HistoryEntry: object([ON_A_TICKET, `${HAPPENING} changes cause comment formChange`]),
   TicketEvent: object([ON_A_TICKET, `${HAPPENING} cursor ticket matches`]),
   TicketConnection: part('edges pageInfo liveCursor'),
   TicketEdge: part('node cursor'),
@@ -105,6 +108,9 @@ export const visible: Record<string, Visible> = {
   AwaitingCount: part('awaiting count'),
   TicketAnswer: part('field label value displayValue'),
   TicketLink: part('type ticket'),
+  TicketFormChange: part('before after'),
+  FiledForm: part('requestType formVersion subject description answers'),
+  RoutingTrace: part('tried winner group fallback'),
   TicketPayload: part('ticket errors'),
   CommentConnection: part('edges pageInfo'),
   CommentEdge: part('node cursor'),

@@ -3,14 +3,13 @@ import { evaluate, option, seedForm } from '../form/form-testing.ts';
 import { sameText } from '../form/form-text.ts';
 import {
   barsOf,
+  beginsAs,
   businessStoppages,
   type CriticalityInput,
   criticalityInput,
   decideCriticality,
   decisionRowsSchema,
   immediateAttentionOf,
-  initialPriority,
-  initialSeverity,
   nothingSaid,
 } from './criticality.ts';
 
@@ -94,9 +93,8 @@ describe('what starts from criticality', () => {
     ['HIGH', 'HIGH'],
     ['CRITICAL', 'URGENT'],
   ] as const)('severity %s gives priority %s, unless another was asked for', (severity, priority) => {
-    expect(initialSeverity({ value: severity, edition: 1, rule: 'x', reason, immediateAttention: null })).toBe(severity);
-    expect(initialPriority(severity, null)).toBe(priority);
-    expect(initialPriority(severity, 'NORMAL')).toBe('NORMAL');
+    expect(beginsAs(severity, null)).toEqual({ severity, priority });
+    expect(beginsAs(severity, 'NORMAL')).toEqual({ severity, priority: 'NORMAL' });
   });
 
   it('is read from the answers of a ticket', async () => {

@@ -97,10 +97,11 @@ export const barsOf = ({ origin, environmentKind, inClientCustomization }: Criti
 
 const priorityOfSeverity: Record<Severity, Priority> = { LOW: 'LOW', MEDIUM: 'NORMAL', HIGH: 'HIGH', CRITICAL: 'URGENT' };
 
-/** Severity starts as criticality; from then on only an agreed proposal moves it (4.3). */
-export const initialSeverity = (decision: CriticalityDecision): Severity => decision.value;
-
-export const initialPriority = (severity: Severity, requested: Priority | null): Priority => requested ?? priorityOfSeverity[severity];
+/** Severity begins as criticality, priority as it was asked for or else from severity; then only agreed proposals move them (4.3). */
+export const beginsAs = (criticality: Severity, requested: Priority | null): { severity: Severity; priority: Priority } => ({
+  severity: criticality,
+  priority: requested ?? priorityOfSeverity[criticality],
+});
 
 /** The table's factors as the answers of a ticket tell them. */
 export const criticalityInput = (

@@ -1,11 +1,12 @@
-import { ErrorCode, type Fault, hasRole, isStaff, type Viewer } from '@atende/service';
+import { ErrorCode, type Fault, type Viewer } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { isRestricted } from '../opening/ombudsman.ts';
+import { mayBeFiledBy } from '../opening/ombudsman.ts';
 import { type Opener, type OpeningInput, openingOf } from '../opening/opening-context.ts';
 import type { Form } from './form.ts';
 import type { Answer } from './form-catalogue.ts';
 import type { FormContext } from './form-context.ts';
 import { evaluateForm, type FormEvaluation } from './form-evaluation.ts';
+import type { FormFault } from './form-fault.ts';
 import { formErrors } from './form-messages.ts';
 import type { Language } from './form-text.ts';
 import type { FormVersion } from './form-version.ts';
@@ -23,6 +24,8 @@ export interface EvaluatedOpening {
   context: FormContext;
   evaluation: FormEvaluation;
   asks: OpeningQuestion[];
+  /** Required answers are open, and may be. */
+  toClassify: boolean;
   /** Everything that is wrong, in the caller's language, as paths into the input. */
   faults: Fault[];
 }
@@ -36,20 +39,19 @@ export async function evaluateOpening(
 ): Promise<EvaluatedOpening> {
   const { library } = opener.deps;
   const form = library.formOf(version);
-  const { context, faults } = await openingOf(opener, em, input);
+  const { context, ticket, faults } = await openingOf(opener, em, input);
   if (!version.isOpen(opener.now)) faults.push({ code: ErrorCode.FORM_OUTDATED, field: ['formId'] });
-  // Who opened such a ticket in somebody's name could not even see it.
-  if (isRestricted(form.requestType) && isStaff(opener.viewer) && !hasRole(opener.viewer, 'OMBUDSMAN'))
-    faults.push({ code: ErrorCode.FORBIDDEN, field: ['formId'] });
+  if (!mayBeFiledBy(opener.viewer, form.requestType, ticket)) faults.push({ code: ErrorCode.FORBIDDEN, field: ['formId'] });
   const answers = plainAnswers(input.answers.slice(0, MOST_ANSWERS));
   if (input.answers.length > MOST_ANSWERS) faults.push({ code: ErrorCode.TOO_MANY, field: ['answers'], params: { max: MOST_ANSWERS } });
   const evaluation = await evaluateForm(form, answers, context, await library.catalogue());
-  const formFaults = formErrors(evaluation.faults, opener.language).map(
-    ({ code, ...fault }): Fault => ({ code: ErrorCode[code], ...fault }),
-  );
+  // Of a ticket that stands, answers and entitlement are judged; what else came with it was judged when it came.
+  const judged = ticket ? evaluation.faults.filter(({ field: [at] }) => at === 'answers' || at === 'formId') : evaluation.faults;
+  const wrong = judged.filter((fault) => !(mayStayOpen(fault) && context.channel === 'PHONE' && !ticket));
+  const formFaults = formErrors(wrong, opener.language).map(({ code, ...fault }): Fault => ({ code: ErrorCode[code], ...fault }));
   return {
-    ...{ version, form, context, evaluation },
-    asks: asksOf(opener.viewer, context, evaluation),
+    ...{ version, form, context, evaluation, toClassify: wrong.length < judged.length },
+    asks: ticket ? [] : asksOf(opener.viewer, context, evaluation),
     faults: [...faults, ...formFaults, ...(formFaults.length > 0 ? [] : sizeFaults(answers))],
   };
 }
@@ -60,6 +62,9 @@ function asksOf({ contacts }: Viewer, { staff, organization }: FormContext, { fi
   const isOnTheForm = fields.some(({ field, visible }) => visible && field.kind === 'ON_BEHALF');
   return [...(isOnTheForm ? [] : (['ON_BEHALF'] as const)), ...(organization?.entitlements.includes('PHONE') ? (['PHONE'] as const) : [])];
 }
+
+/** During a call not everything is known: N1 asks for the rest (domain 2.7). What is said is judged like anything else. */
+const mayStayOpen = ({ code, field }: FormFault): boolean => code === 'REQUIRED' && field[0] !== 'onBehalfOf';
 
 /**
  * Answers as their scalar promises them: a text, boolean, number or list of texts. Anything else becomes an empty object,

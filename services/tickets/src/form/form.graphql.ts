@@ -24,8 +24,8 @@ export class OnBehalfOfInput {
   contactId: string;
 }
 
-@InputType({ description: 'For whom and how it is opened.' })
-export class OpeningContextInput {
+@InputType({ description: 'For whom and how.' })
+abstract class OpeningInput {
   @Field(() => ID, { nullable: true, description: 'Which of the person’s organizations; needed when there are several.' })
   organizationId: string | null;
   @Field(() => OnBehalfOfInput, { nullable: true, description: 'Staff only, and required of them.' })
@@ -38,8 +38,14 @@ export class OpeningContextInput {
   attachmentIds: string[] | null;
 }
 
+@InputType({ description: 'For whom and how a form is filled in.' })
+export class OpeningContextInput extends OpeningInput {
+  @Field(() => ID, { nullable: true, description: 'A ticket that staff classifies: the rest of the context is the ticket’s then.' })
+  ticketId: string | null;
+}
+
 @InputType({ description: 'A ticket to open.' })
-export class OpenTicketInput extends OpeningContextInput {
+export class OpenTicketInput extends OpeningInput {
   @Field(() => String, { description: 'A key of the client’s own: a repeat with it gives the same ticket.' })
   clientKey: string;
   @Field(() => ID, { description: 'The form it is opened with.' })

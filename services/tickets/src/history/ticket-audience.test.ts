@@ -104,12 +104,16 @@ describe('a live filter', () => {
       status: ['NEW', 'OPEN', 'PENDING'],
       severity: ['LOW', 'HIGH'],
       groupId: [demoId('grp', 'a'), demoId('grp', 'b')],
+      classification: ['TO_CLASSIFY', 'COMPLETE'],
+      requestType: ['software.rm', 'value-added.cloud'],
     } as const;
     const change = fc.record(
       {
         status: fc.constantFrom(...fields.status),
         severity: fc.constantFrom(...fields.severity),
         groupId: fc.constantFrom(...fields.groupId),
+        classification: fc.constantFrom(...fields.classification),
+        requestType: fc.constantFrom(...fields.requestType),
       },
       { requiredKeys: [] },
     );
@@ -117,7 +121,7 @@ describe('a live filter', () => {
     fc.assert(
       fc.property(story, change, (steps, wanted) => {
         const filter = Object.fromEntries(
-          Object.entries(wanted).map(([name, value]) => [name, name === 'groupId' ? value : [value]]),
+          Object.entries(wanted).map(([name, value]) => [name, name === 'groupId' || name === 'classification' ? value : [value]]),
         ) as TicketFilter;
         const rows = rowsOf(steps.map((step) => step.change));
         const events = steps.map((step, index) =>

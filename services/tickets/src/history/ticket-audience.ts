@@ -1,7 +1,7 @@
 import { ErrorCode, type EventRow, hasRole, isStaff, RequestError, seesTicket, type Viewer } from '@atende/service';
 import type { Ticket } from '../ticket/ticket.ts';
 import { passes, type TicketFilter } from '../ticket/ticket-filter.ts';
-import type { State } from './ticket-ledger.ts';
+import type { Change } from './ticket-ledger.ts';
 
 /** What a class of watchers learns of an event: whether its filter matches the ticket now, or that each of its persons must be asked. */
 export interface Audience {
@@ -19,8 +19,8 @@ export interface Happening {
   event: EventRow;
   /** The ticket now. */
   ticket: Ticket;
-  /** Its state right after the event. */
-  after: Partial<State>;
+  /** What of it was different right after the event. */
+  after: Change;
 }
 
 /**
@@ -49,7 +49,7 @@ export function audienceOf({ event, ticket, after }: Happening, viewer: Viewer, 
   return viewer.kind === 'CLASS' && mayBeBound(viewer, ticket) ? { matches: false, perPerson: true } : null;
 }
 
-const beforeOf = ({ data }: EventRow): Partial<State> => (data.before as Partial<State> | undefined) ?? {};
+const beforeOf = ({ data }: EventRow): Change => (data.before as Change | undefined) ?? {};
 
 /**
  * Whether some person of this class may see the ticket though the class does not: an analyst bound to it, or the requester

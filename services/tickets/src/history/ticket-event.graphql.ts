@@ -7,6 +7,7 @@ export const ticketEventTypes = [
   'TAKEN',
   'ASSIGNED',
   'ROUTED',
+  'CLASSIFIED',
   'COMMENTED',
   'NOTE_ADDED',
   'INFORMATION_REQUESTED',

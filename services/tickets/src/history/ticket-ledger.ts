@@ -1,10 +1,13 @@
-import { type EventData, type EventDefinition, TicketAccess, type TicketState } from '@atende/events';
+import { type EventData, type EventDefinition, TicketAbout, TicketAccess, type TicketState } from '@atende/events';
 import type { z } from 'zod';
 import type { TicketRow } from '../ticket/ticket.schema.ts';
 import type { Act } from '../ticket/ticket-act.ts';
 
 export type State = z.output<typeof TicketState>;
-export type Change = Partial<State>;
+export type About = Pick<TicketRow, (typeof ABOUT)[number]>;
+/** Everything that a history folds to. */
+export type Whole = State & About;
+export type Change = Partial<Whole>;
 /** What an event says beside where it led. */
 export type Own<D extends EventDefinition> = Omit<EventData<D>, 'fromStatus' | 'toStatus' | 'before' | 'after'>;
 
@@ -19,7 +22,7 @@ export const INTERNALLY: Manner = { audience: 'INTERNAL', isInteraction: false }
 
 // The row of a ticket and its history: whatever changes the row is recorded as before and after, so that the history folds to it.
 
-/** What a history folds to. */
+/** What the life of a ticket changes by itself: the first event tells it whole. */
 export function stateOf(ticket: TicketRow): State {
   const { status, stage, groupId, assigneeId, severity, priority, criticality, criticalityRule, immediateAttention } = ticket;
   const { classification, resolution, dueTo, dueAt, stay, lastInteractionAt, mergedIntoId } = ticket;
@@ -29,6 +32,23 @@ export function stateOf(ticket: TicketRow): State {
     dueAt: dueAt?.toISOString() ?? null,
     lastInteractionAt: lastInteractionAt.toISOString(),
   };
+}
+
+const ABOUT = Object.keys(TicketAbout.shape) as (keyof typeof TicketAbout.shape)[];
+
+/** What a ticket's row must be by its history. */
+export const wholeOf = (ticket: TicketRow): Whole => ({ ...stateOf(ticket), ...pick(ticket, ABOUT) });
+
+/** What a history, oldest first, makes of a ticket: what it was opened with, and every change since. */
+export function fold(history: readonly { data: Record<string, unknown> }[]): Partial<Whole> {
+  const opened = history[0]?.data ?? {};
+  return Object.assign(Object.fromEntries(ABOUT.map((key) => [key, opened[key] ?? null])), ...history.map(({ data }) => data.after ?? {}));
+}
+
+/** The part of what is wanted that is not so already. */
+export function difference(ticket: TicketRow, wanted: Change): Change {
+  const now = wholeOf(ticket);
+  return Object.fromEntries(Object.entries(wanted).filter(([key, value]) => now[key as keyof Whole] !== value));
 }
 
 interface Recorded<D extends EventDefinition> {
@@ -47,7 +67,7 @@ export function recordChange<D extends EventDefinition>(
 ): void {
   const fromStatus = ticket.status;
   const led: Change = manner.isInteraction ? { ...after, lastInteractionAt: act.now.toISOString() } : after;
-  const before = pick(stateOf(ticket), Object.keys(led) as (keyof State)[]);
+  const before = pick(wholeOf(ticket), Object.keys(led) as (keyof Whole)[]);
   apply(ticket, led);
   if (led.stay !== undefined) scheduleTimer(ticket, act);
   act.record(event, {

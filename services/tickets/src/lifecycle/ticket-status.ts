@@ -10,6 +10,7 @@ export type Channel = (typeof CHANNELS)[number];
 /** What can be done to a ticket, and what time does to it. */
 export type TicketMove =
   | 'take'
+  | 'classify'
   | 'replyAsSupport'
   | 'replyAsClient'
   | 'requestInformation'
@@ -29,6 +30,7 @@ export const ticketActions = [
   'REFUSE_SOLUTION',
   'CANCEL',
   'TAKE',
+  'CLASSIFY',
 ] as const;
 export type TicketAction = (typeof ticketActions)[number];
 
@@ -38,6 +40,7 @@ export type TicketAction = (typeof ticketActions)[number];
  */
 export const transitions: Record<TicketMove, Partial<Record<TicketStatus, TicketStatus>>> = {
   take: { NEW: 'OPEN', OPEN: 'OPEN', PENDING: 'PENDING', CUSTOMER_VALIDATION: 'CUSTOMER_VALIDATION', RESOLVED: 'RESOLVED' },
+  classify: { NEW: 'NEW', OPEN: 'OPEN', PENDING: 'PENDING', CUSTOMER_VALIDATION: 'CUSTOMER_VALIDATION', RESOLVED: 'RESOLVED' },
   replyAsSupport: { NEW: 'OPEN', OPEN: 'OPEN', PENDING: 'PENDING', CUSTOMER_VALIDATION: 'CUSTOMER_VALIDATION', RESOLVED: 'RESOLVED' },
   replyAsClient: { NEW: 'NEW', OPEN: 'OPEN', PENDING: 'OPEN', CUSTOMER_VALIDATION: 'OPEN', RESOLVED: 'OPEN' },
   requestInformation: { OPEN: 'PENDING', PENDING: 'PENDING' },

@@ -14,12 +14,12 @@ export const followUpId = (messageId: string): string => messageId.replace(/^cmt
  */
 export async function followUp(em: EntityManager, closed: Ticket, act: Act, message: Message & { channel: Channel }): Promise<void> {
   const { organizationId, requesterId, restricted, watchers, requestType, formId, subject, answers } = closed;
-  const { productId, moduleId, environmentId, groupId, severity } = closed;
+  const { productId, moduleId, environmentId, groupId, routing, classification, severity } = closed;
   const { criticality, criticalityEdition, criticalityRule, criticalityReason } = closed;
   const { number, reached } = await birthOf(em, []);
   const ticket = em.create(Ticket, {
     ...firstDay(act.now),
-    ...{ number, reached, groupId },
+    ...{ number, reached, groupId, routing, classification },
     ...{ organizationId, requesterId, restricted, watchers: [...watchers], requestType, formId, subject, answers },
     ...{ productId, moduleId, environmentId, severity, priority: closed.priority },
     ...{ criticality, criticalityEdition, criticalityRule, criticalityReason },

@@ -1,13 +1,16 @@
-import { ErrorCode, type Fault, isId, isStaff, RequestError, type Viewer, type ViewerContact } from '@atende/service';
+import { ErrorCode, type Fault, isId, isStaff, notFound, RequestError, seesTicket, type Viewer, type ViewerContact } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { ContactFact, OrganizationFact } from '../facts.ts';
 import type { FormContext } from '../form/form-context.ts';
 import type { Channel } from '../lifecycle/ticket-status.ts';
+import { Ticket } from '../ticket/ticket.ts';
 import type { TicketsContext } from '../tickets-context.ts';
 import { filesOf } from './receipt.ts';
 
 /** For whom and how somebody opens: the inputs beside the answers. */
 export interface OpeningInput {
+  /** A ticket that is classified: all else was said when it was opened. */
+  ticketId?: string | null;
   organizationId?: string | null;
   onBehalfOf?: { organizationId: string; contactId: string } | null;
   channel?: Channel | null;
@@ -20,12 +23,15 @@ export type Opener = Pick<TicketsContext, 'viewer' | 'now' | 'deps'>;
 
 export interface Opening {
   context: FormContext;
+  /** The ticket that is classified; null: one is opened. */
+  ticket: Ticket | null;
   /** What is wrong with the opener or the files, as paths into the input; the form's own faults come from its evaluation. */
   faults: Fault[];
 }
 
 /** Finds out who opens for whom, with every fault at once. The rules that follow run for the client's organization. */
 export async function openingOf({ viewer, now, deps }: Opener, em: EntityManager, input: OpeningInput): Promise<Opening> {
+  if (input.ticketId) return classificationOf(viewer, em, input.ticketId);
   const faults: Fault[] = [];
   const staff = isStaff(viewer);
   const requester = staff ? await clientContact(em, input, faults) : ownContact(viewer.contacts, input, faults);
@@ -37,6 +43,7 @@ export async function openingOf({ viewer, now, deps }: Opener, em: EntityManager
   const claimant = { personId: viewer.personId ?? '', organizationId: organization?.id ?? null, ticketId: null };
   const { files, faults: fileFaults } = await filesOf(deps.verifyReceipt, input.attachmentIds ?? [], claimant, now);
   return {
+    ticket: null,
     faults: [...faults, ...fileFaults],
     context: {
       ...{ channel, staff, organization },
@@ -46,6 +53,24 @@ export async function openingOf({ viewer, now, deps }: Opener, em: EntityManager
       attachments: files,
     },
   };
+}
+
+/** The form of a ticket is judged as for who opened it, whatever has become of that contact since. Support alone may ask. */
+async function classificationOf(viewer: Viewer, em: EntityManager, id: string): Promise<Opening> {
+  const ticket = isId('tkt', id) ? await em.findOne(Ticket, { id }) : null;
+  if (!ticket || !isStaff(viewer) || !seesTicket(viewer, ticket)) throw notFound();
+  const organization = factsOf(await knownOrganization(em, ticket.organizationId));
+  return { ticket, faults: [], context: openedContext(ticket, organization) };
+}
+
+/** For whom and how a ticket was opened. Its files are not judged again: they came and stay. */
+export function openedContext(
+  { channel, organizationId, requesterId, openedById, watchers }: Ticket,
+  organization: FormContext['organization'],
+): FormContext {
+  const staff = isId('ana', openedById);
+  const onBehalfOf = staff ? { organizationId, contactId: requesterId } : null;
+  return { channel, organization, watchers, staff, onBehalfOf, contact: { id: requesterId }, attachments: [] };
 }
 
 type Requester = Pick<ViewerContact, 'id' | 'organizationId' | 'mayOpen'>;
@@ -71,7 +96,7 @@ async function clientContact(em: EntityManager, { onBehalfOf, organizationId }: 
   return contact;
 }
 
-async function knownOrganization(em: EntityManager, id: string): Promise<OrganizationFact> {
+export async function knownOrganization(em: EntityManager, id: string): Promise<OrganizationFact> {
   const organization = await em.findOne(OrganizationFact, { id });
   // A contact is known before its organization only for as long as identity's events are under way.
   if (!organization)

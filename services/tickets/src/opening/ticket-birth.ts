@@ -5,22 +5,35 @@ export interface Birth {
   /** Short, human, unique: numbers may have gaps, never twins. */
   number: string;
   /** The first of the wanted groups that is known; null: none is, and only supervisors see the ticket until somebody routes it. */
-  groupId: string | null;
+  group: TakingGroup | null;
   /** Where the events stood before the ticket was there. */
   reached: string;
 }
 
-const BIRTH = `select nextval('ticket_number')::text as number,
-  (select group_fact.id from group_fact where code = any(?::text[]) and active order by array_position(?::text[], code) limit 1) as "groupId",
+/** A support group that takes tickets. */
+export interface TakingGroup {
+  id: string;
+  code: string;
+}
+
+const GROUP = `select id, code from group_fact where code = any(?::text[]) and active order by array_position(?::text[], code) limit 1`;
+const BIRTH = `select nextval('ticket_number')::text as number, (select to_json(taking) from (${GROUP}) as taking) as "group",
   (select relay.epoch || '.' || relay.last_position from relay) as reached`;
 
 /** `groups`: codes of support groups, the wanted one first. */
 export async function birthOf(em: EntityManager, groups: readonly string[]): Promise<Birth> {
-  const codes = `{${groups.join(',')}}`;
-  const [birth] = await em.execute<Birth[]>(BIRTH, [codes, codes]);
+  const [birth] = await em.execute<Birth[]>(BIRTH, [asArray(groups), asArray(groups)]);
   if (!birth) throw new Error('a select without a table answers one row');
   return birth;
 }
+
+/** The first of the wanted groups that takes tickets. */
+export async function groupOf(em: EntityManager, groups: readonly string[]): Promise<TakingGroup | null> {
+  const [group] = await em.execute<TakingGroup[]>(GROUP, [asArray(groups), asArray(groups)]);
+  return group ?? null;
+}
+
+const asArray = (codes: readonly string[]): string => `{${codes.join(',')}}`;
 
 /** The life of every ticket begins like this. */
 export const firstDay = (now: Date) => ({

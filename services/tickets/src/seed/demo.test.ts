@@ -1,6 +1,7 @@
 import type { EventRow } from '@atende/service';
 import { expect, it } from '@jest/globals';
 import { TicketEventRow } from '../history/ticket-event.ts';
+import { fold } from '../history/ticket-ledger.ts';
 import { startTickets, testDeps } from '../testing-tickets.ts';
 import { Ticket } from '../ticket/ticket.ts';
 import { seedDemo } from './demo.ts';
@@ -22,7 +23,7 @@ it('the demo has sixty tickets in every state, and each history folds to exactly
     const history: EventRow[] = await em.find(TicketEventRow, { aggregate: ticket.id }, { orderBy: { version: 'asc' } });
     expect(history.map((event) => event.version)).toEqual(history.map((_, index) => index + 1));
     expect(ticket.version).toBe(history.length);
-    expect(Object.assign({}, ...history.map((event) => event.data.after ?? {}))).toEqual(ticket.state());
+    expect(fold(history)).toEqual(ticket.state());
   }
   expect(tickets.filter((ticket) => ticket.dueAt).every((ticket) => (ticket.dueAt as Date) > service.clock.now())).toBe(true);
 }, 60_000);

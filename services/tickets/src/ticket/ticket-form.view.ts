@@ -3,8 +3,11 @@ import type { FieldOptionFace, RequestFormFace } from '../form/form.graphql.ts';
 import { drawForm } from '../form/form.view.ts';
 import { evaluateForm } from '../form/form-evaluation.ts';
 import type { OptionRow } from '../form/form-option.view.ts';
-import { factsOf } from '../opening/opening-context.ts';
+import type { Language } from '../form/form-text.ts';
+import { factsOf, openedContext } from '../opening/opening-context.ts';
 import type { TicketsContext } from '../tickets-context.ts';
+import type { TicketAnswerFace } from './ticket.graphql.ts';
+import type { KeptAnswer } from './ticket.schema.ts';
 import type { Ticket } from './ticket.ts';
 
 /** The form of a ticket in the state that its answers gave it. */
@@ -13,15 +16,7 @@ export async function keptForm({ em, deps: { library }, language }: TicketsConte
   if (!version) return null;
   const form = library.formOf(version);
   const fact = await em.findOne(OrganizationFact, { id: ticket.organizationId });
-  const context = {
-    channel: ticket.channel,
-    staff: false,
-    organization: fact && factsOf(fact),
-    contact: { id: ticket.requesterId },
-    onBehalfOf: null,
-    watchers: ticket.watchers,
-    attachments: [],
-  };
+  const context = openedContext(ticket, fact && factsOf(fact));
   // What was fixed or automatic stands among the answers too; that it is refused as an answer does not matter here.
   const evaluation = await evaluateForm(form, ticket.answers, context, await library.catalogue());
   return drawForm({ version, form, context, evaluation }, language);
@@ -31,3 +26,7 @@ export async function keptForm({ em, deps: { library }, language }: TicketsConte
 export async function keptOption({ load }: TicketsContext, id: string | null): Promise<FieldOptionFace | null> {
   return id === null ? null : load<OptionRow>('FieldOption', id);
 }
+
+/** Kept answers in one language. */
+export const drawAnswers = (answers: readonly KeptAnswer[], language: Language): TicketAnswerFace[] =>
+  answers.map(({ field, label, value, display }) => ({ field, label: label[language], value, displayValue: display[language] }));

@@ -88,7 +88,7 @@ export async function writeOn(context: TicketsContext, input: MessageInput, { mu
  * Loads the ticket, authorizes the action and hands both to the verb, in the caller's transaction. The row is locked: of two
  * people, or a person and a timer, in the same moment the second acts on what the first has left.
  */
-async function loadFor(
+export async function loadFor(
   context: TicketsContext,
   em: EntityManager,
   { ticketId, expectedVersion }: Target,

@@ -11,15 +11,15 @@ describe('what may be done', () => {
   // Requester, another contact who sees it, an analyst, the analyst who has it; by section 5 of the domain.
   const has = carla.analystId;
   it.each<[TicketStatus, string[], string[], string[]]>([
-    ['NEW', ['REPLY', 'CANCEL'], ['REPLY'], ['REPLY', 'ADD_NOTE', 'REQUEST_INFORMATION', 'PROPOSE_SOLUTION', 'TAKE']],
-    ['OPEN', ['REPLY', 'CANCEL'], ['REPLY'], ['REPLY', 'ADD_NOTE', 'REQUEST_INFORMATION', 'PROPOSE_SOLUTION', 'TAKE']],
-    ['PENDING', ['REPLY', 'CANCEL'], ['REPLY'], ['REPLY', 'ADD_NOTE', 'REQUEST_INFORMATION', 'TAKE']],
-    ['CUSTOMER_VALIDATION', ['REPLY', 'CANCEL'], ['REPLY'], ['REPLY', 'ADD_NOTE', 'TAKE']],
+    ['NEW', ['REPLY', 'CANCEL'], ['REPLY'], ['REPLY', 'ADD_NOTE', 'REQUEST_INFORMATION', 'PROPOSE_SOLUTION', 'TAKE', 'CLASSIFY']],
+    ['OPEN', ['REPLY', 'CANCEL'], ['REPLY'], ['REPLY', 'ADD_NOTE', 'REQUEST_INFORMATION', 'PROPOSE_SOLUTION', 'TAKE', 'CLASSIFY']],
+    ['PENDING', ['REPLY', 'CANCEL'], ['REPLY'], ['REPLY', 'ADD_NOTE', 'REQUEST_INFORMATION', 'TAKE', 'CLASSIFY']],
+    ['CUSTOMER_VALIDATION', ['REPLY', 'CANCEL'], ['REPLY'], ['REPLY', 'ADD_NOTE', 'TAKE', 'CLASSIFY']],
     [
       'RESOLVED',
       ['REPLY', 'ACCEPT_SOLUTION', 'REFUSE_SOLUTION'],
       ['REPLY', 'ACCEPT_SOLUTION', 'REFUSE_SOLUTION'],
-      ['REPLY', 'ADD_NOTE', 'TAKE'],
+      ['REPLY', 'ADD_NOTE', 'TAKE', 'CLASSIFY'],
     ],
     ['CLOSED', ['REPLY'], ['REPLY'], ['ADD_NOTE']],
     ['CANCELLED', [], [], ['ADD_NOTE']],

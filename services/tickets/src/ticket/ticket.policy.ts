@@ -57,6 +57,7 @@ export const rules: Record<TicketAction, Rule> = {
   REFUSE_SOLUTION: { who: client, when: when('refuseSolution') },
   CANCEL: { who: requester, when: when('cancel') },
   TAKE: { who: support, when: (ticket, viewer) => mayMove('take', ticket.status) && ticket.assigneeId !== viewer.analystId },
+  CLASSIFY: { who: support, when: when('classify') },
 };
 
 export const allowedActions = (viewer: Viewer, ticket: Ticket): TicketAction[] =>

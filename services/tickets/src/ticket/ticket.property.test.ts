@@ -1,7 +1,8 @@
 import { demoId, Refused } from '@atende/service';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BORN, buildMessage, buildTicket } from '../testing/build-ticket.ts';
+import { fold } from '../history/ticket-ledger.ts';
+import { BORN, buildFiling, buildMessage, buildTicket, buildTrace } from '../testing/build-ticket.ts';
 import { type RecordingAct, recordingAct, type Told } from '../testing/recording-act.ts';
 import type { Ticket } from './ticket.ts';
 import type { Timer } from './ticket-act.ts';
@@ -25,6 +26,18 @@ const deeds: { by: string | null; does(ticket: Ticket, act: RecordingAct): unkno
   { by: null, does: (ticket, act) => ticket.expire(act, ticket.stay) },
   { by: null, does: (ticket, act) => ticket.expire(act, ticket.stay - 1) },
   { by: null, does: (ticket, act) => ticket.remind(act, ticket.stay) },
+  { by: carla, does: (ticket, act) => ticket.classify(act, carla, buildFiling(), { severity: 'HIGH', priority: 'HIGH' }, buildTrace()) },
+  {
+    by: diego,
+    does: (ticket, act) =>
+      ticket.classify(
+        act,
+        diego,
+        buildFiling({ told: { requestType: 'value-added.cloud', productId: null } }),
+        {},
+        buildTrace({ groupId: null }),
+      ),
+  },
   { by: null, does: (ticket, act) => ticket.noteAttachments(act, [demoId('att', 'x')], 'PUBLIC') },
 ];
 const lives = fc.array(fc.record({ deed: fc.nat(deeds.length - 1), hours: fc.integer({ min: 0, max: 24 * 9 }) }), { maxLength: 40 });
@@ -65,7 +78,7 @@ describe('whatever is done to a ticket', () => {
         const { ticket, told } = live(steps);
         expect(told.map(({ version }) => version)).toEqual(told.map((_, index) => index + 1));
         expect(ticket.version).toBe(told.length);
-        expect(Object.assign({}, ...told.map(({ data }) => data.after ?? {}))).toEqual(ticket.state());
+        expect(fold(told)).toEqual(ticket.state());
       }),
       { numRuns: 300 },
     );
@@ -75,7 +88,7 @@ describe('whatever is done to a ticket', () => {
     fc.assert(
       fc.property(lives, (steps) => {
         const moves = live(steps).told.filter(({ type }) => type !== 'ticket.access');
-        let state: object = moves[0]?.data.after ?? {};
+        let state: object = fold(moves.slice(0, 1));
         for (const { data } of moves.slice(1)) {
           expect(Object.keys(data.before).sort()).toEqual(Object.keys(data.after).sort());
           expect(state).toMatchObject(data.before);

@@ -1,7 +1,8 @@
-import { type Context, connection, encodeCursor, Guard, isId, lastPlace, liveCursor, signedIn } from '@atende/service';
+import { type Context, connection, encodeCursor, Guard, isId, lastPlace, liveCursor, signedIn, staffOnly } from '@atende/service';
 import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { HistoryConnection } from '../history/history.graphql.ts';
 import type { TicketAction } from '../lifecycle/ticket-status.ts';
+import { RoutingTraceFace } from '../opening/routing.graphql.ts';
 import { Actor, Analyst, Contact, Group, Organization, reference } from '../people.graphql.ts';
 import { CommentConnection } from './comment.graphql.ts';
 import { Comment } from './comment.ts';
@@ -9,6 +10,7 @@ import { CriticalityFace, DueTransitionFace, TicketActionEnum, TicketAnswerFace,
 import { allowedActions } from './ticket.policy.ts';
 import { ticketCounts, ticketPage } from './ticket.queries.ts';
 import { Ticket } from './ticket.ts';
+import { drawAnswers } from './ticket-form.view.ts';
 import { TicketLinkFace } from './ticket-link.graphql.ts';
 import { linksOf } from './ticket-links.queries.ts';
 import { TicketConnection, TicketCountsFace, TicketFilterInput, TicketOrderEnum } from './ticket-list.graphql.ts';
@@ -84,7 +86,7 @@ export class TicketResolver {
 
   @FieldResolver(() => [TicketAnswerFace], { description: 'The answers of its form, labels as they were.' })
   answers(@Root() { answers }: Ticket, @Ctx() { language }: Context): TicketAnswerFace[] {
-    return answers.map(({ field, label, value, display }) => ({ field, label: label[language], value, displayValue: display[language] }));
+    return drawAnswers(answers, language);
   }
 
   @FieldResolver(() => DueTransitionFace, { nullable: true, description: 'What time will do to it if nobody acts.' })
@@ -115,6 +117,15 @@ export class TicketResolver {
   @FieldResolver(() => Group, { nullable: true, description: 'The support group whose queue it stands in.' })
   group(@Root() { groupId }: Ticket): Group | null {
     return reference(groupId);
+  }
+
+  @FieldResolver(() => RoutingTraceFace, {
+    nullable: true,
+    description: 'The rules that chose its group; for staff. Null until routing has run.',
+  })
+  @Guard(staffOnly)
+  routingTrace(@Root() { routing }: Ticket): RoutingTraceFace | null {
+    return routing && { ...routing, group: reference(routing.groupId) };
   }
 
   @FieldResolver(() => TicketFace, { nullable: true, description: 'The closed ticket that this one continues.' })

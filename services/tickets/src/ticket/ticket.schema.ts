@@ -2,9 +2,10 @@ import { sqlIsGateway, sqlIsWorker, sqlSeesTicket } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import type { Localized } from '../form/form-text.ts';
 import type { Channel, Level, TicketPriority, TicketResolution, TicketStage, TicketStatus } from '../lifecycle/ticket-status.ts';
+import type { RoutingTrace } from './ticket-filing.ts';
 import { searched } from './ticket-words.ts';
 
-/** An answer as it was given and shown when the ticket was opened: drawn like this for ever. */
+/** An answer as it was given and shown when the form was filled in: drawn like this for ever. */
 export interface KeptAnswer {
   field: string;
   label: Localized;
@@ -12,7 +13,7 @@ export interface KeptAnswer {
   display: Localized;
 }
 
-/** The row of a ticket. What its life changes is `TicketState` of the events; the rest is fixed when it is opened. */
+/** The row of a ticket. What its life changes is `TicketState` of the events, what classification changes `TicketAbout`; the rest is fixed when it is opened. */
 export const TicketSchema = defineEntity({
   name: 'Ticket',
   tableName: 'ticket',
@@ -55,6 +56,8 @@ export const TicketSchema = defineEntity({
     environmentId: p.text().strictNullable(),
     requestedPriority: p.text().$type<TicketPriority>().strictNullable(),
     followUpOfId: p.text().strictNullable(),
+    /** Null: routing has not run yet. */
+    routing: p.json<RoutingTrace>().strictNullable(),
     createdAt: p.datetime(3),
     // state, which the history folds to
     status: p.text().$type<TicketStatus>(),

@@ -230,10 +230,10 @@ describe('what a ticket says of itself', () => {
       (await service.ask(viewer, 'query ($id: ID!) { ticket(id: $id) { allowedActions } }', { id })).data.ticket.allowedActions;
     expect(await offered(bruno)).toEqual(['REPLY', 'CANCEL']);
     expect(await offered(ana)).toEqual(['REPLY']);
-    expect(await offered(carla)).toEqual(['REPLY', 'ADD_NOTE', 'REQUEST_INFORMATION', 'PROPOSE_SOLUTION', 'TAKE']);
+    expect(await offered(carla)).toEqual(['REPLY', 'ADD_NOTE', 'REQUEST_INFORMATION', 'PROPOSE_SOLUTION', 'TAKE', 'CLASSIFY']);
     await act(service, carla, 'proposeSolution', { ticketId: id, body: 'Feito.', resolution: 'OTHER' });
     expect(await offered(bruno)).toEqual(['REPLY', 'ACCEPT_SOLUTION', 'REFUSE_SOLUTION']);
-    expect(await offered(carla)).toEqual(['REPLY', 'ADD_NOTE']);
+    expect(await offered(carla)).toEqual(['REPLY', 'ADD_NOTE', 'CLASSIFY']);
     expect((await act(service, ana, 'cancelTicket', { ticketId: id })).failed).toBe('FORBIDDEN');
   });
 });

@@ -1,7 +1,8 @@
 import { demoId } from '@atende/service';
 import { describe, expect, it } from '@jest/globals';
+import { fold } from '../history/ticket-ledger.ts';
 import type { TicketStatus } from '../lifecycle/ticket-status.ts';
-import { buildMessage, buildTicket } from '../testing/build-ticket.ts';
+import { buildFiling, buildMessage, buildTicket, buildTrace } from '../testing/build-ticket.ts';
 import { type RecordingAct, recordingAct } from '../testing/recording-act.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -23,6 +24,10 @@ const verbs: Record<string, { by: string | null; does: Verb }> = {
   'refusing the solution': { by: bruno, does: (ticket, act) => ticket.refuseSolution(act, buildMessage()) },
   cancelling: { by: bruno, does: (ticket, act) => ticket.cancel(act, null) },
   'a note': { by: carla, does: (ticket, act) => ticket.addNote(act, buildMessage()) },
+  classifying: {
+    by: carla,
+    does: (ticket, act) => ticket.classify(act, carla, buildFiling(), { severity: 'HIGH', priority: 'HIGH' }, buildTrace()),
+  },
   'the timer running out': { by: null, does: (ticket, act) => ticket.expire(act, ticket.stay) },
 };
 
@@ -72,6 +77,7 @@ const table: Record<string, string[]> = {
   'refusing the solution': ['-', '-', '-', '-', 'OPEN', '-', '-'],
   cancelling: ['CANCELLED', 'CANCELLED', 'CANCELLED', 'CANCELLED', '-', '-', '-'],
   'a note': ['NEW', 'OPEN', 'PENDING', 'CUSTOMER_VALIDATION', 'RESOLVED', 'CLOSED', 'CANCELLED'],
+  classifying: ['NEW', 'OPEN', 'PENDING', 'CUSTOMER_VALIDATION', 'RESOLVED', '-', '-'],
   'the timer running out': ['NEW', 'OPEN', 'CUSTOMER_VALIDATION', 'CLOSED', 'CLOSED', 'CLOSED', 'CANCELLED'],
 };
 const words: Record<string, string> = { '-': 'TRANSITION_NOT_ALLOWED', over: 'CLOSED_TICKET_CANNOT_BE_REPLIED' };
@@ -100,6 +106,36 @@ describe('the life of a ticket', () => {
       }
     },
   );
+});
+
+describe('classifying', () => {
+  it('tells what changed and no more, touches no status and no timer, and is no interaction', () => {
+    const ticket = ticketIn('PENDING');
+    const { stay, dueAt, dueTo, lastInteractionAt, number, watchers } = ticket;
+    const act = recordingAct({ now: NOW, actorId: carla });
+    ticket.classify(act, carla, buildFiling({ told: { criticality: ticket.criticality } }), {}, buildTrace());
+    expect(ticket).toMatchObject({ stay, dueAt, dueTo, lastInteractionAt, number, watchers, subject: 'Nota parada', severity: 'MEDIUM' });
+    expect(act.timers).toEqual([]);
+    expect(act.told.map(({ type }) => type)).toEqual(['ticket.classified', 'ticket.routed', 'ticket.access']);
+    expect(Object.keys(act.told[0]?.data.after ?? {}).sort()).toEqual(['criticalityEdition', 'criticalityRule', 'formId', 'productId', 'requestType']);
+  });
+
+  it('leaves it in its queue, and whose it is, where routing chooses the same one or none is known', () => {
+    for (const groupId of [ticketIn('OPEN').groupId, null]) {
+      const ticket = ticketIn('OPEN');
+      ticket.classify(recordingAct({ actorId: carla }), carla, buildFiling(), {}, buildTrace({ groupId }));
+      expect(ticket).toMatchObject({ groupId: ticketIn('OPEN').groupId, assigneeId: diego, routing: { groupId } });
+    }
+  });
+
+  it('is nobody’s yet in another queue; who had it and who classified it go on seeing it', () => {
+    const ticket = ticketIn('OPEN');
+    ticket.analystIds = [diego];
+    const act = recordingAct({ now: NOW, actorId: carla });
+    ticket.classify(act, carla, buildFiling(), {}, buildTrace());
+    expect(ticket).toMatchObject({ assigneeId: null, groupId: demoId('grp', 'cloud'), analystIds: [diego, carla] });
+    expect(act.told.at(-1)?.data).toMatchObject({ groupId: demoId('grp', 'cloud'), analystIds: [diego, carla] });
+  });
 });
 
 describe('beginning work', () => {
@@ -241,7 +277,7 @@ describe('what a ticket tells', () => {
     const act = recordingAct();
     ticket.open(act, { optionIds: [], attachmentIds: [] });
     expect(act.told.map(({ type, version }) => `${type} ${version}`)).toEqual(['ticket.opened 1', 'ticket.access 2']);
-    expect(act.told[0]?.data.after).toEqual(ticket.state());
+    expect(fold(act.told.slice(0, 1))).toEqual(ticket.state());
   });
 
   it('files stored elsewhere are its own history, for the audience of their message', () => {

@@ -2,6 +2,7 @@ import {
   type EventDefinition,
   TicketAttachmentsChanged,
   TicketCancelled,
+  TicketClassified,
   TicketClosed,
   TicketCommented,
   TicketInformationRequested,
@@ -9,6 +10,7 @@ import {
   TicketOpened,
   TicketReminded,
   TicketReopened,
+  TicketRouted,
   TicketSolutionAccepted,
   TicketSolutionProposed,
   TicketSolutionRefused,
@@ -21,6 +23,7 @@ import {
   announceAccess,
   BY_ITSELF,
   type Change,
+  difference,
   INTERNALLY,
   type Manner,
   nextVersion,
@@ -29,6 +32,8 @@ import {
   recordChange,
   type State,
   stateOf,
+  type Whole,
+  wholeOf,
 } from '../history/ticket-ledger.ts';
 import {
   mayMove,
@@ -41,7 +46,8 @@ import {
 } from '../lifecycle/ticket-status.ts';
 import { TicketSchema } from './ticket.schema.ts';
 import type { Act, Side } from './ticket-act.ts';
-import { digestOf, type Message, messageData } from './ticket-message.ts';
+import { digestsOf, type Filing, type RoutingTrace } from './ticket-filing.ts';
+import { type Message, messageData } from './ticket-message.ts';
 
 // Beside its state, which `after` is.
 const TOLD_AT_OPENING = [
@@ -58,12 +64,10 @@ export class Ticket extends TicketSchema.class {
       version: nextVersion(this),
       audience: 'PUBLIC',
       data: {
-        ...{ fromStatus: null, toStatus: this.status, before: {}, after: this.state() },
+        ...{ fromStatus: null, toStatus: this.status, before: {}, after: stateOf(this) },
         ...pick(this as Ticket, TOLD_AT_OPENING),
         ...{ optionIds, attachmentIds, watcherCount: this.watchers.length },
-        subjectDigest: digestOf(this.subject),
-        descriptionDigest: digestOf(this.description ?? ''),
-        answersDigest: digestOf(JSON.stringify(this.answers)),
+        ...digestsOf(this),
       },
     });
     announceAccess(this, act);
@@ -75,6 +79,19 @@ export class Ticket extends TicketSchema.class {
     if (this.assigneeId === analystId) return;
     this.change(act, TicketTaken, { assigneeId: analystId, ...this.stayAfter('take', act) }, { assigneeId: analystId });
     this.bind(act, analystId);
+  }
+
+  /**
+   * Support fills in its form, or files it under another one; then routing runs. Status and timers go on. In another queue it is
+   * nobody's yet; who classified it goes on seeing it.
+   */
+  classify(act: Act, analystId: string, { told, kept, optionIds }: Filing, wanted: Change, trace: RoutingTrace): void {
+    this.expect('classify');
+    Object.assign(this, kept);
+    this.change(act, TicketClassified, difference(this, { ...told, ...wanted }), { ...digestsOf(this), optionIds }, BY_ITSELF);
+    this.route(act, trace);
+    if (!this.analystIds.includes(analystId)) this.analystIds = [...this.analystIds, analystId];
+    announceAccess(this, act);
   }
 
   /** A public message. On the client's side it brings a waiting ticket back; on support's it may begin work or restart the validation timer. */
@@ -161,17 +178,27 @@ export class Ticket extends TicketSchema.class {
   }
 
   /** What its history folds to. */
-  state(): State {
-    return stateOf(this);
+  state(): Whole {
+    return wholeOf(this);
+  }
+
+  /** Refuses what its status does not allow. */
+  expect(move: TicketMove): void {
+    if (!mayMove(move, this.status))
+      throw new Refused({ code: ErrorCode.TRANSITION_NOT_ALLOWED, field: ['input', 'ticketId'], params: { status: this.status } });
   }
 
   private change<D extends EventDefinition>(act: Act, event: D, after: Change, data: Own<D>, manner?: Manner): void {
     recordChange(this, act, { event, after, data, ...(manner && { manner }) });
   }
 
-  private expect(move: TicketMove): void {
-    if (!mayMove(move, this.status))
-      throw new Refused({ code: ErrorCode.TRANSITION_NOT_ALLOWED, field: ['input', 'ticketId'], params: { status: this.status } });
+  /** To the queue that routing chose. Where no group is known, it stays where it is. */
+  private route(act: Act, trace: RoutingTrace): void {
+    const { groupId, winner: rule, fallback, tried } = trace;
+    this.routing = trace;
+    if (groupId === null) return;
+    const moved = groupId === this.groupId ? {} : difference(this, { groupId, assigneeId: null });
+    this.change(act, TicketRouted, moved, { groupId, rule, fallback, triedCount: tried.length }, BY_ITSELF);
   }
 
   /** A support move on a NEW ticket begins the work first: two rows of history in one commit. */
