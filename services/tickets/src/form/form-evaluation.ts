@@ -43,7 +43,7 @@ export interface FormEvaluation {
   chosen: ReadonlyMap<string, Chosen>;
   canonical: CanonicalAnswers;
   /** score in percent; missing: keys of the checklist */
-  completeness: { score: number; answered: number; total: number; missing: string[] };
+  completeness: { score: number; missing: string[] };
 }
 
 /** Decides a form: visibility, requirement, values, options and all faults, with one look into the catalogue. */
@@ -57,13 +57,21 @@ export async function evaluateForm(
   return decideForm(form, answers, context, catalogueView(request, await lookup.load(request)));
 }
 
+/** What a pass knows, and what it collects on its way from the top of a form to its end. */
 interface Pass {
   context: FormContext;
   catalogue: CatalogueView;
   facts: ConditionFacts;
+  byKey: ReadonlyMap<string, Field>;
   chosen: Map<string, Chosen>;
-  labels: Map<string, Localized>;
   faults: FormFault[];
+}
+
+/** The field that the pass has come to, with the label that it has here and what the caller answered: null is no answer. */
+interface Here extends Pass {
+  field: Field;
+  label: Localized;
+  given: unknown;
 }
 
 /** The decision itself: no input, no output, one pass from the top of the form to its end. */
@@ -71,9 +79,11 @@ export function decideForm(form: Form, answers: readonly Answer[], context: Form
   const { fields, byKey } = planOf(form);
   const chosen = new Map<string, Chosen>();
   const facts = factsFor(byKey, context, catalogue, chosen);
-  const pass: Pass = { context, catalogue, facts, chosen, labels: new Map(), faults: [] };
-  const given = collect(byKey, answers, pass.faults);
-  const states = fields.map((field) => decideField(field, given.get(field.key) ?? null, pass));
+  const pass: Pass = { context, catalogue, facts, byKey, chosen, faults: [] };
+  const given = collect(answers, pass);
+  const states = fields.map((field) =>
+    decideField({ ...pass, field, label: labelHere(field, chosen), given: given.get(field.key) ?? null }),
+  );
   const guidance = states.splice(states.length - form.guidance.length);
   const product = form.product === null ? null : (catalogue.byPath(form.product) ?? null);
   return {
@@ -87,7 +97,7 @@ export function decideForm(form: Form, answers: readonly Answer[], context: Form
 }
 
 /** One answer per field: of several the first counts, and that there were more is a fault. */
-function collect(byKey: ReadonlyMap<string, Field>, answers: readonly Answer[], faults: FormFault[]): Map<string, unknown> {
+function collect(answers: readonly Answer[], { byKey, chosen, faults }: Pass): Map<string, unknown> {
   const given = new Map<string, unknown>();
   const reported = new Set<string>();
   for (const { field: key, value } of answers) {
@@ -95,89 +105,81 @@ function collect(byKey: ReadonlyMap<string, Field>, answers: readonly Answer[], 
     if (known && !given.has(key)) given.set(key, value);
     else if (!reported.has(key)) {
       reported.add(key);
-      faults.push({
-        field: ['answers', key],
-        code: known ? 'DUPLICATE_ANSWER' : 'UNKNOWN_FIELD',
-        label: known ? fillText(known.label, () => undefined) : sameText(key),
-        params: {},
-      });
+      const label = known ? labelHere(known, chosen) : sameText(key);
+      faults.push({ field: ['answers', key], code: known ? 'DUPLICATE_ANSWER' : 'UNKNOWN_FIELD', label, params: {} });
     }
   }
   return given;
 }
 
-function decideField(field: Field, given: unknown, pass: Pass): FieldState {
-  const { chosen, facts } = pass;
-  const label = fillText(field.label, (key) => chosen.get(key)?.display);
-  pass.labels.set(field.key, label);
-  const before = pass.faults.length;
+/** A field's label, with the words of what was chosen above it. */
+const labelHere = ({ label }: Field, chosen: ReadonlyMap<string, Chosen>): Localized => fillText(label, (key) => chosen.get(key)?.display);
+
+function decideField(here: Here): FieldState {
+  const { field, label, facts, chosen, faults } = here;
+  const before = faults.length;
   const visible = holds(field.visible, facts);
   const fixed = visible && field.fixed.some((choice) => holds(choice.when, facts));
-  const one = decideValue(field, given, visible, fixed, pass);
+  const one = decideValue(here, visible, fixed);
   if (one) chosen.set(field.key, one);
   const required = visible && holds(field.required, facts);
-  if (required && !one && pass.faults.length === before) fault(field, 'REQUIRED', pass);
-  if (field.mustBeOn && one?.value === false) fault(field, 'MUST_BE_ON', pass);
+  if (required && !one && faults.length === before) fault(here, 'REQUIRED');
+  if (field.mustBeOn && one?.value === false) fault(here, 'MUST_BE_ON');
   return { key: field.key, field, label, visible, required, fixed, value: one?.value ?? null, display: one?.display ?? null };
 }
 
 /** Where a field's value comes from; what may not come from the caller is refused, never overwritten in silence. */
-function decideValue(field: Field, given: unknown, visible: boolean, fixed: boolean, pass: Pass): Chosen | null {
+function decideValue(here: Here, visible: boolean, fixed: boolean): Chosen | null {
+  const { field, context, given } = here;
   const isAnswered = given !== null;
   if (field.kind === 'COMPUTED' || field.kind === 'DISPLAY') {
-    if (isAnswered) fault(field, 'COMPUTED_FIELD', pass);
-    return visible ? chose(field, automaticValue(field, pass.context), [], pass) : null;
+    if (isAnswered) fault(here, 'COMPUTED_FIELD');
+    return visible ? chose(here, automaticValue(field, context)) : null;
   }
-  if (!visible) return isAnswered ? fault(field, 'HIDDEN_FIELD', pass) : null;
+  if (!visible) return isAnswered ? fault(here, 'HIDDEN_FIELD') : null;
   if (fixed) {
-    if (isAnswered) fault(field, 'FIXED_FIELD', pass);
-    return literal(field, field.fixed, pass);
+    if (isAnswered) fault(here, 'FIXED_FIELD');
+    return literal(here, field.fixed);
   }
-  const ownInput = inputValue(field, pass.context);
-  if (ownInput !== undefined) return isAnswered ? fault(field, 'WRONG_KIND', pass) : chose(field, ownInput, [], pass);
-  return isAnswered ? decideAnswer(field, given, pass) : literal(field, field.default, pass);
+  const ownInput = inputValue(field, context);
+  if (ownInput !== undefined) return isAnswered ? fault(here, 'WRONG_KIND') : chose(here, ownInput);
+  return isAnswered ? decideAnswer(here) : literal(here, field.default);
 }
 
 /** Reads what the caller gave. An empty text counts as no answer, and no answer as the default. */
-function decideAnswer(field: Field, given: unknown, pass: Pass): Chosen | null {
+function decideAnswer(here: Here): Chosen | null {
+  const { field, given, chosen, byKey, catalogue } = here;
   const read = readAnswer(field, given);
-  if ('fault' in read) return fault(field, read.fault, pass, read.params);
-  if (read.value === null) return literal(field, field.default, pass);
-  if (!field.options) return chose(field, read.value, [], pass, true);
-  const source = field.options;
-  const above = source.parent === undefined ? null : (pass.chosen.get(source.parent)?.entries[0] ?? null);
-  const parent = pass.labels.get(source.parent ?? '') ?? sameText('');
+  if ('fault' in read) return fault(here, read.fault, read.params);
+  if (read.value === null) return literal(here, field.default);
+  if (!field.options) return chose(here, read.value, [], true);
+  const parent = byKey.get(field.options.parent ?? '');
+  const above = (parent && chosen.get(parent.key)?.entries[0]) ?? null;
   const ids = typeof read.value === 'string' ? [read.value] : (read.value as readonly string[]);
-  const entries = ids.map((id) => pass.catalogue.byId(id));
-  const wrong = new Set(entries.map((entry) => optionFault(source, entry, above)).filter((code) => code !== null));
-  for (const code of wrong) fault(field, code, pass, { parent });
-  return wrong.size > 0 ? null : chose(field, read.value, entries as ResolvedEntry[], pass, true);
+  const entries = ids.map((id) => catalogue.byId(id));
+  const wrong = new Set(entries.flatMap((entry) => optionFault(field.options!, entry, above) ?? []));
+  for (const code of wrong) fault(here, code, parent && { parent: labelHere(parent, chosen) });
+  return wrong.size > 0 ? null : chose(here, read.value, entries as ResolvedEntry[], true);
 }
 
 /** The first choice of the form that holds here. A path that the catalogue does not have is no value. */
-function literal(field: Field, choices: Field['fixed'], pass: Pass): Chosen | null {
-  const choice = choices.find((one) => holds(one.when, pass.facts));
+function literal(here: Here, choices: Field['fixed']): Chosen | null {
+  const choice = choices.find((one) => holds(one.when, here.facts));
   if (!choice) return null;
-  if (!field.options) return chose(field, choice.value, [], pass);
-  const entries = pathsOf(choice).flatMap((path) => pass.catalogue.byPath(path) ?? []);
+  if (!here.field.options) return chose(here, choice.value);
+  const entries = pathsOf(choice).flatMap((path) => here.catalogue.byPath(path) ?? []);
   const ids = entries.map((entry) => entry.id).sort();
-  return chose(field, field.kind === 'SELECT' ? (ids[0] ?? null) : ids, entries, pass);
+  return chose(here, here.field.kind === 'SELECT' ? (ids[0] ?? null) : ids, entries);
 }
 
-function chose(field: Field, value: Value | null, entries: readonly ResolvedEntry[], pass: Pass, answered = false): Chosen | null {
+function chose({ field, label }: Here, value: Value | null, entries: readonly ResolvedEntry[] = [], answered = false): Chosen | null {
   if (value === null || (typeof value === 'object' && value.length === 0)) return null;
-  const label = pass.labels.get(field.key) ?? field.label;
   return { field, label, value, entries, display: displayOf(field, value, entries), answered };
 }
 
-function fault(field: Field, code: FormFault['code'], pass: Pass, params: FormFault['params'] = {}): null {
-  const label = pass.labels.get(field.key) ?? field.label;
-  pass.faults.push({
-    field: code === 'REQUIRED' ? pathOfField(field) : ['answers', field.key],
-    code,
-    label,
-    params: { kind: field.kind, ...params },
-  });
+function fault({ field, label, faults }: Here, code: FormFault['code'], params: FormFault['params'] = {}): null {
+  const path = code === 'REQUIRED' ? pathOfField(field) : ['answers', field.key];
+  faults.push({ field: path, code, label, params: { kind: field.kind, ...params } });
   return null;
 }
 
@@ -201,6 +203,7 @@ function factsFor(
       const source = byKey.get(key)?.options;
       if (!source) return false;
       const above = chosen.get(source.parent ?? '')?.entries[0];
+      // A scope was asked for by id where the caller made the choice above, by path where the form did.
       const scopes = [scopeOf(source, above?.id ?? null), scopeOf(source, above?.path ?? null)];
       return scopes.some((scope) => scope !== null && catalogue.filled(scope));
     },
@@ -210,7 +213,6 @@ function factsFor(
 function completenessOf(guidance: readonly FieldState[]): FormEvaluation['completeness'] {
   const asked = guidance.filter((item) => item.visible);
   const missing = asked.filter((item) => item.value === null).map((item) => item.key);
-  const answered = asked.length - missing.length;
-  const score = asked.length === 0 ? 100 : Math.round((answered * 100) / asked.length);
-  return { score, answered, total: asked.length, missing };
+  const score = asked.length === 0 ? 100 : Math.round(((asked.length - missing.length) * 100) / asked.length);
+  return { score, missing };
 }
