@@ -62,7 +62,7 @@ export const OFFERED_AT_ONCE = 500;
 export const OptionsOffered = defineEvent('options.offered', {
   version: 1,
   service,
-  describes: `Entries of the catalogue that can be chosen from now on, ${OFFERED_AT_ONCE} of them at most. Its aggregate is the catalogue.`,
+  describes: `Entries of the catalogue that can be chosen from now on, ${OFFERED_AT_ONCE} of them at most. Its aggregate is the edit that brought them.`,
   data: {
     places: part({
       list: code(),
@@ -80,4 +80,18 @@ export const OptionRetired = defineEvent('option.retired', {
   service,
   describes: 'An entry of the catalogue can no longer be chosen, and nothing that lies below it.',
   data: { list: code(), replacedById: id('opt').nullable() },
+});
+
+export const OptionsChanged = defineEvent('options.changed', {
+  version: 1,
+  service,
+  describes: `Entries of the catalogue that are called, grouped, sorted or replaced otherwise from now on, ${OFFERED_AT_ONCE} of them at most. Its aggregate is the edit.`,
+  data: { optionIds: id('opt').array().max(OFFERED_AT_ONCE) },
+});
+
+export const CatalogueImported = defineEvent('catalogue.imported', {
+  version: 1,
+  service,
+  describes: 'A file of the catalogue was taken in, whole. What it brought is told by the other events of the same edit.',
+  data: { created: count(), changed: count(), retired: count(), unchanged: count() },
 });

@@ -5,7 +5,17 @@ export { catalogue, type Reading, readEvent } from './catalogue.ts';
 export { CriticalitySaved } from './criticality-events.ts';
 export { defineEvent, EVERY_SERVICE, type EventData, type EventDefinition, type EventOf } from './define-event.ts';
 export { AUDIENCES, type Audience, type Envelope, parseEnvelope } from './envelope.ts';
-export { FormDiscarded, FormDrafted, FormPublished, FormWithdrawn, OFFERED_AT_ONCE, OptionRetired, OptionsOffered } from './form-events.ts';
+export {
+  CatalogueImported,
+  FormDiscarded,
+  FormDrafted,
+  FormPublished,
+  FormWithdrawn,
+  OFFERED_AT_ONCE,
+  OptionRetired,
+  OptionsChanged,
+  OptionsOffered,
+} from './form-events.ts';
 export {
   AnalystSaved,
   ApikeyCreated,

@@ -22,7 +22,7 @@ export type { Context, ReferenceLoader } from './context.ts';
 export type { Backlog } from './database-pulse.ts';
 export { enumOf } from './enum.ts';
 export { conflict, ErrorCode, type Fault, type Messages, notFound, Refused, RequestError, toUserErrors, type UserError } from './errors.ts';
-export { type EventRow, eventEntity, recordEvent } from './event.ts';
+export { type EventFacts, type EventRow, eventEntity, recordEvent } from './event.ts';
 export { encodeCursor } from './event-cursor.ts';
 export { eventPolicies } from './event-policies.ts';
 export { lastPlace, liveCursor } from './feed.ts';

@@ -78,6 +78,31 @@ export const messages: Messages = {
     en: 'This field does not apply here: take the value out.',
     es: 'Este campo no se aplica aquí: quite el valor.',
   },
+  [ErrorCode.FIXED_FIELD]: {
+    'pt-BR': 'Isto não muda depois de criado.',
+    en: 'This does not change once it is made.',
+    es: 'Esto no cambia después de creado.',
+  },
+  [ErrorCode.UNKNOWN_FIELD]: {
+    'pt-BR': 'Campo desconhecido ou repetido: “{value}”.',
+    en: 'Unknown or repeated field: “{value}”.',
+    es: 'Campo desconocido o repetido: “{value}”.',
+  },
+  [ErrorCode.NOT_CSV]: {
+    'pt-BR': 'Isto não é CSV com as colunas do cabeçalho.',
+    en: 'This is not CSV with the columns of the header.',
+    es: 'Esto no es CSV con las columnas del encabezado.',
+  },
+  [ErrorCode.NOT_JSON]: {
+    'pt-BR': 'Isto não é uma lista JSON.',
+    en: 'This is not a JSON list.',
+    es: 'Esto no es una lista JSON.',
+  },
+  [ErrorCode.DUPLICATE_LINE]: {
+    'pt-BR': 'Esta entrada já está na linha {line}.',
+    en: 'This entry stands already in line {line}.',
+    es: 'Esta entrada ya está en la línea {line}.',
+  },
 };
 
 /** What people call the states of a ticket. */

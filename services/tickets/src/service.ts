@@ -1,7 +1,10 @@
 import { defineService, searchResults, setting, TextsResolver } from '@atende/service';
 import { z } from 'zod';
-import { CatalogueResolver } from './catalogue/catalogue.resolver.ts';
+import { CatalogueEntryResolver, CatalogueResolver } from './catalogue/catalogue.resolver.ts';
 import { CatalogueRow } from './catalogue/catalogue-entry.ts';
+import { CatalogueFileResolver, CatalogueImportLineResolver } from './catalogue-file/catalogue-file.resolver.ts';
+import { CatalogueImport, forgetImports } from './catalogue-file/catalogue-import.ts';
+import { CataloguePart } from './catalogue-file/catalogue-part.ts';
 import { ClassificationResolver } from './classification/classification.resolver.ts';
 import { FormerForm } from './classification/former-form.ts';
 import { consumers } from './consumers.ts';
@@ -63,6 +66,8 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     FormVersion,
     FormDraftRow,
     CatalogueRow,
+    CatalogueImport,
+    CataloguePart,
     DecisionTable,
     LifecyclePolicy,
     OrganizationFact,
@@ -85,6 +90,9 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     DecisionTableResolver,
     DecisionRowResolver,
     DecisionTrialResolver,
+    CatalogueEntryResolver,
+    CatalogueFileResolver,
+    CatalogueImportLineResolver,
     TextsResolver,
     TicketSearchResolver,
     DraftResolver,
@@ -99,7 +107,13 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     SearchResult: searchResults,
   },
   consumers,
-  jobs: [deadlines, keepMissingWords(), forgetDrafts, { name: 'form-library', everyMs: 2_000, run: ({ deps }) => deps.library.refresh() }],
+  jobs: [
+    deadlines,
+    keepMissingWords(),
+    forgetDrafts,
+    { name: 'form-library', everyMs: 2_000, run: ({ deps }) => deps.library.refresh() },
+    { name: 'forget catalogue files', everyMs: 600_000, run: ({ em, clock }) => forgetImports(em, clock.now()) },
+  ],
   backlogs: overdue,
   messages,
   settings,
@@ -111,9 +125,9 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
   seed,
   seedDemo,
   rights: [
-    // A request retires entries; nothing else about the catalogue is a request's to say.
-    'revoke insert, update, delete on table catalogue_entry from tickets_app',
-    'grant update (retired, replaced_by_id, version, changed_at) on table catalogue_entry to tickets_app',
+    // Where an entry stands and what it is never changes, and none is ever deleted.
+    'revoke update, delete on table catalogue_entry from tickets_app',
+    'grant update (labels, help, aliases, service_group, kind, retired, replaced_by_id, version, position, changed_at, revision) on table catalogue_entry to tickets_app',
     // Editions are added; what a ticket names never changes.
     'revoke update, delete on table decision_table from tickets_app',
     // What was published never changes, but for its end.

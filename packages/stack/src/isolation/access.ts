@@ -123,6 +123,11 @@ export const mayAsk: Record<string, readonly Who[]> = {
   criticalityPreview: ['elisa'],
   criticalityDryRun: ['elisa'],
   saveDecisionTable: ['elisa'],
+  saveCatalogueEntry: ['elisa'],
+  stageCatalogueFile: ['elisa'],
+  importCatalogue: ['elisa'],
+  catalogueExport: ['elisa'],
+  catalogueEntries: ['elisa'],
   ticketChanged: signedIn,
   ticketsChanged: signedIn,
   // attachments

@@ -165,6 +165,20 @@ export const visible: Record<string, Visible> = {
   MissedCondition: part('factor asked given'),
   CriticalityDryRun: part('looked changes errors'),
   CriticalityChange: part('ticket before after'),
+  SaveCatalogueEntryPayload: part('entry errors'),
+  // Only who keeps the catalogue may ask for one (access.ts).
+  CatalogueEntry: part(
+    'id parentId path level code labels help aliases kind position replacedById version children serviceGroup effectiveServiceGroup retired outOfUse trail',
+  ),
+  CatalogueEntryConnection: part('edges pageInfo'),
+  CatalogueEntryEdge: part('node cursor'),
+  StageCatalogueFilePayload: part('parts errors'),
+  ImportCataloguePayload: part('report errors'),
+  CatalogueImport: part('applied created changed retired unchanged refused lines'),
+  CatalogueImportLine: part('line outcome errors'),
+  CatalogueImportLineConnection: part('edges pageInfo'),
+  CatalogueImportLineEdge: part('node cursor'),
+  CatalogueExport: part('content next'),
   // 8: files
   Attachment: object(
     [

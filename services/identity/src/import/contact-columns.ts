@@ -1,7 +1,7 @@
-import { searchable } from '@atende/service';
+import { reading } from '@atende/service/table';
 import type { Scope } from '../contact/contact.ts';
 
-// What a table of contacts may say, in the words of its three languages. Accents, capitals, spaces and hyphens do not count.
+// What a table of contacts may say, in the words of its three languages.
 
 const headings = {
   email: ['e-mail', 'endereço de e-mail', 'correo', 'correo electrónico'],
@@ -17,20 +17,8 @@ const headings = {
 };
 export type Column = keyof typeof headings;
 
-const plain = (text: string): string => searchable(text).replaceAll(' ', '');
-
-const reading = <Value>(words: readonly (readonly [Value, string[]])[]) => {
-  const values = new Map(words.flatMap(([value, texts]) => texts.map((text) => [plain(text), value] as const)));
-  return (text: string): Value | undefined => values.get(plain(text));
-};
-
 /** The column that a heading names. */
 export const columnOf = reading(Object.entries(headings) as [Column, string[]][]);
-
-export const flagOf = reading<boolean>([
-  [true, ['yes', 'y', 'sim', 's', 'sí', 'true', '1', 'x']],
-  [false, ['no', 'n', 'não', 'false', '0']],
-]);
 
 export const scopeOf = reading<Scope>([
   ['OWN', ['OWN', 'próprios', 'seus', 'propios', 'suyos']],

@@ -1,9 +1,10 @@
 import { ErrorCode, type Fault } from '@atende/service';
+import { flagOf } from '@atende/service/table';
 import { type ContactChanges, scopes } from '../contact/contact.ts';
 import { contactFaults, faultsUnder } from '../contact/contact-input.ts';
 import { asLogin } from '../text.ts';
-import { type Column, flagOf, scopeOf } from './contact-columns.ts';
-import type { TableRow } from './contact-table.ts';
+import { type Column, scopeOf } from './contact-columns.ts';
+import type { ContactRow } from './contact-table.ts';
 
 /** What one line of the file says, and everything that is wrong with it. */
 export interface ContactLine {
@@ -18,7 +19,7 @@ export interface ContactLine {
 }
 
 /** Judges every line by itself, and each address once: it counts where it stands first. */
-export function contactLines(rows: TableRow[]): ContactLine[] {
+export function contactLines(rows: ContactRow[]): ContactLine[] {
   const first = new Map<string, number>();
   return rows.map((row) => {
     const line = contactLine(row);
@@ -31,7 +32,7 @@ export function contactLines(rows: TableRow[]): ContactLine[] {
 
 const flags = ['mayOpen', 'administrator', 'serviceManager', 'active'] as const satisfies readonly Column[];
 
-function contactLine({ line, cells }: TableRow): ContactLine {
+function contactLine({ line, cells }: ContactRow): ContactLine {
   if (!cells) return { line, login: '', said: {}, faults: [{ code: ErrorCode.NOT_CSV, field: [] }] };
   const { email = '', name, phone, language, timeZone, scope } = cells;
   const faults = faultsUnder([], contactFaults({ email, name, phone, language, timeZone }));

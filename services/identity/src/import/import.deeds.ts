@@ -15,7 +15,7 @@ import { isSupervisor } from '../rights.ts';
 import { replaceSessions } from '../session/session-end.ts';
 import { ContactImport, type ImportReport, importedLine, reportOf } from './contact-import.ts';
 import { type ContactLine, contactLines } from './contact-line.ts';
-import { readTable } from './contact-table.ts';
+import { contactRows } from './contact-table.ts';
 import type { ImportContactsInput } from './import.graphql.ts';
 import { type PlannedLine, planImport } from './import-plan.ts';
 
@@ -34,7 +34,7 @@ export async function importContacts(ctx: IdentityContext, input: ImportContacts
   const { viewer, now } = ctx;
   const { clientKey, ...said } = input;
   const organization = await importable(ctx, input.organizationId ?? null);
-  const lines = contactLines(readTable(input.csv));
+  const lines = contactLines(await contactRows(input.csv));
   if (input.dryRun) return reportOf((await planned(ctx.em, organization.id, lines)).map(importedLine));
   const call = { em: ctx.em, viewer, now, mutation: 'importContacts', clientKey, input: said, id: newId('imp') };
   const id = await once(call, async (em, importId) => {

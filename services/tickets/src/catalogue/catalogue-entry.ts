@@ -1,9 +1,9 @@
-import { OptionRetired } from '@atende/events';
-import { ErrorCode, Refused, recordEvent, sqlIsWorker, sqlSetting } from '@atende/service';
-import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
+import { sqlIsWorker, sqlSetting } from '@atende/service';
+import { defineEntity } from '@mikro-orm/postgresql';
 import type { Localized } from '../form/form-text.ts';
-import type { Moment } from '../ticket/ticket-acting.ts';
-import type { CatalogueEntry, EnvironmentKind } from './catalogue.ts';
+import type { EnvironmentKind } from './catalogue.ts';
+
+const bySupervisor = `'SUPERVISOR' = any(${sqlSetting('roles')})`;
 
 /** A line of the catalogue as it is stored; the same for every organization. */
 const CatalogueRowSchema = defineEntity({
@@ -12,8 +12,15 @@ const CatalogueRowSchema = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     { name: 'read', command: 'select', using: 'true' },
-    { name: 'kept', command: 'update', using: `'SUPERVISOR' = any(${sqlSetting('roles')})` },
+    { name: 'made', command: 'insert', check: bySupervisor },
+    { name: 'kept', command: 'update', using: bySupervisor },
     { name: 'worker', using: sqlIsWorker },
+  ],
+  indexes: [
+    {
+      name: 'catalogue_entry_by_edit',
+      expression: 'create index "catalogue_entry_by_edit" on "catalogue_entry" ("revision", "path" collate "C")',
+    },
   ],
   properties: (p) => ({
     id: p.text().primary(),
@@ -28,31 +35,13 @@ const CatalogueRowSchema = defineEntity({
     kind: p.text().$type<EnvironmentKind>().strictNullable(),
     retired: p.boolean(),
     replacedById: p.text().strictNullable(),
-    /** Counts its changes and so its events. */
+    /** Counts its changes. */
     version: p.integer().default(0),
     position: p.integer(),
     changedAt: p.datetime(3),
+    /** The edit that left it as it is; edits are numbered in the order of their commits. */
+    revision: p.bigint('number').default(0),
   }),
 });
-export class CatalogueRow extends CatalogueRowSchema.class {
-  /** From now on nobody can choose it, nor what lies below it. Tickets keep the labels they were opened with. */
-  retire(em: EntityManager, replacedById: string | null, { actor, now, requestId, traceparent }: Moment & { actor: string | null }): void {
-    if (this.retired) throw new Refused({ code: ErrorCode.OPTION_RETIRED, field: ['input', 'id'] });
-    this.retired = true;
-    this.replacedById = replacedById;
-    this.version += 1;
-    this.changedAt = now;
-    recordEvent(em, OptionRetired, {
-      ...{ aggregate: this.id, version: this.version, actor, at: now, requestId, traceparent },
-      audience: 'SYSTEM',
-      data: { list: this.level, replacedById },
-    });
-  }
-}
+export class CatalogueRow extends CatalogueRowSchema.class {}
 CatalogueRowSchema.setClass(CatalogueRow);
-
-/** A row as plain data, watched by no unit of work. */
-export const entryOf = (row: CatalogueRow): CatalogueEntry => {
-  const { id, parentId, path, level, code, labels, help, aliases, serviceGroup, kind, retired, replacedById, version, position } = row;
-  return { id, parentId, path, level, code, labels, help, aliases, serviceGroup, kind, retired, replacedById, version, position };
-};

@@ -1,42 +1,45 @@
 import { searchWords } from '@atende/service';
-import { isUnder } from '../form/form-condition.ts';
-import type { Language } from '../form/form-text.ts';
-import type {
-  CatalogueEntry,
-  CatalogueLookup,
-  CatalogueRequest,
-  CatalogueSlice,
-  ListedEntry,
-  OptionPage,
-  OptionPageRequest,
-  OptionScope,
-  ResolvedEntry,
+import {
+  type CatalogueEntry,
+  type CatalogueLookup,
+  type CatalogueRequest,
+  type CatalogueSlice,
+  type ListedEntry,
+  type OptionPage,
+  type OptionPageRequest,
+  type ResolvedEntry,
+  ROOTS,
+  type TreeScope,
 } from './catalogue.ts';
-import { compareKeys, finds, type OptionKey, optionCursor, optionKey, readOptionCursor, searchText } from './catalogue-search.ts';
+import { belongs, type CatalogueList, firstAfter, nameOfList, patched, sortedFor } from './catalogue-list.ts';
+import { finds, indexOf, optionCursor, optionKey, readOptionCursor } from './catalogue-search.ts';
 
-interface Shelved {
-  entry: ResolvedEntry;
-  key: OptionKey;
-  /** what it is found by, written down at the first search */
-  words?: string;
-}
+/** From so many changed entries on, lists are made anew rather than mended. */
+const MANY = 200;
 
 /**
- * A whole catalogue in memory. It never changes: after an edit a new one is made. Lists are filtered and sorted at the
- * first question for them and kept, so that a page of a long list costs its own length only.
+ * A whole catalogue in memory. It never changes: after an edit a new one is made, of what changed and of the one before. Lists are
+ * filtered and sorted at the first question for them and kept, so that a page of a long list costs its own length only.
  */
 export class MemoryCatalogue implements CatalogueLookup {
-  readonly #byId = new Map<string, ResolvedEntry>();
-  readonly #byPath = new Map<string, ResolvedEntry>();
-  readonly #children = new Map<string, ResolvedEntry[]>();
-  readonly #lists = new Map<string, ResolvedEntry[]>();
+  readonly #byId: Map<string, ResolvedEntry>;
+  readonly #byPath: Map<string, ResolvedEntry>;
+  /** Ids of what stands right below an entry. */
+  readonly #below: Map<string, readonly string[]>;
+  readonly #lists = new Map<string, CatalogueList>();
   #byCode: Map<string, ResolvedEntry> | undefined;
-  readonly #shelves = new Map<string, Shelved[]>();
 
-  /** Entries in any order; one that stands below an absent entry is refused. */
-  constructor(entries: readonly CatalogueEntry[]) {
-    const rows = new Map(entries.map((entry) => [entry.id, entry]));
-    for (const entry of entries) this.#resolve(entry, rows);
+  /** Entries in any order, new ones and changed ones; one that stands below an absent entry is refused. */
+  constructor(entries: readonly CatalogueEntry[], before?: MemoryCatalogue) {
+    this.#byId = new Map(before ? before.#byId : []);
+    this.#byPath = new Map(before ? before.#byPath : []);
+    this.#below = new Map(before ? before.#below : []);
+    this.#link(entries.filter(({ id }) => !this.#byId.has(id)));
+    const changed = new Map(entries.map((entry) => [entry.id, entry]));
+    for (const { id } of entries) this.#addBelow(id, changed);
+    const affected = new Set(changed.keys());
+    const resolved = [...affected].map((id) => this.#resolve(id, changed));
+    if (before && affected.size < MANY) for (const [name, list] of before.#lists) this.#lists.set(name, patched(list, affected, resolved));
   }
 
   byId(id: string): ResolvedEntry | undefined {
@@ -47,29 +50,35 @@ export class MemoryCatalogue implements CatalogueLookup {
     return this.#byPath.get(path);
   }
 
+  /** All of it, in no order. */
+  all(): ResolvedEntry[] {
+    return [...this.#byId.values()];
+  }
+
   async load({ ids, paths, scopes }: CatalogueRequest): Promise<CatalogueSlice> {
     const found = [...ids.map((id) => this.#byId.get(id)), ...paths.map((path) => this.#byPath.get(path))];
     return {
       entries: [...new Set(found.filter((entry) => entry !== undefined))],
-      filled: scopes.map((scope) => this.#list(scope).length > 0),
+      filled: scopes.map((scope) => (this.#list(scope)?.entries.length ?? 0) > 0),
     };
   }
 
-  async page(scope: OptionScope, { search, language, first, after }: OptionPageRequest): Promise<OptionPage> {
+  async page(scope: TreeScope, { search, language, first, after }: OptionPageRequest): Promise<OptionPage> {
+    const list = this.#list(scope);
+    if (!list) return { entries: [], cursors: [], below: '', hasNextPage: false };
     const start = after === null ? null : readOptionCursor(after);
     const words = searchWords(search ?? '');
-    const shelf = this.#shelf(scope, language);
-    const found: Shelved[] = [];
-    for (let at = start === null ? 0 : firstAfter(shelf, start); at < shelf.length && found.length <= first; at++) {
-      const shelved = shelf[at];
-      if (shelved && isFound(shelved, words)) found.push(shelved);
+    const sorted = sortedFor(list, language);
+    const found: ResolvedEntry[] = [];
+    for (let at = start === null ? 0 : firstAfter(sorted, start, language); at < sorted.length && found.length <= first; at++) {
+      const entry = sorted[at];
+      if (entry && (words.length === 0 || finds(words, indexOf(entry.own).words))) found.push(entry);
     }
     const page = found.slice(0, first);
-    const top = this.#topOf(scope);
     return {
-      entries: page.map(({ entry }) => this.#listed(entry)),
-      cursors: page.map(({ key }) => optionCursor(key)),
-      below: top === undefined ? '' : (top?.id ?? null),
+      entries: page.map((entry) => this.#listed(entry)),
+      cursors: page.map((entry) => optionCursor(optionKey(entry.own, language))),
+      below: list.top === null ? null : (this.#byPath.get(list.top)?.id ?? null),
       hasNextPage: found.length > first,
     };
   }
@@ -84,77 +93,61 @@ export class MemoryCatalogue implements CatalogueLookup {
   }
 
   #listed(entry: ResolvedEntry): ListedEntry {
-    return { ...entry, children: this.#children.has(entry.id) };
+    return { ...entry, children: this.#below.has(entry.id) };
   }
 
-  /** Undefined: it does not exist. */
-  #topOf({ below }: OptionScope): ResolvedEntry | null | undefined {
-    return below === null ? null : (this.#byId.get(below) ?? this.#byPath.get(below));
-  }
-
-  #shelf(scope: OptionScope, language: Language): Shelved[] {
-    const name = `${language} ${nameOf(scope)}`;
-    let shelf = this.#shelves.get(name);
-    if (!shelf) {
-      shelf = this.#list(scope).map((entry): Shelved => ({ entry, key: optionKey(entry, language) }));
-      shelf.sort((a, b) => compareKeys(a.key, b.key));
-      this.#shelves.set(name, shelf);
-    }
-    return shelf;
-  }
-
-  #list(scope: OptionScope): ResolvedEntry[] {
-    const { levels, depth } = scope;
-    const top = this.#topOf(scope);
-    if (top === undefined) return []; // not kept: anyone may ask for what does not exist
-    const name = nameOf({ ...scope, below: top?.id ?? null });
+  /** Undefined below what does not exist: anyone may ask for that, so it is not kept. */
+  #list(scope: TreeScope): CatalogueList | undefined {
+    const { below } = scope;
+    const node = below === null || below === ROOTS ? null : (this.#byId.get(below) ?? this.#byPath.get(below));
+    if (node === undefined) return;
+    const top = node?.path ?? below;
+    const name = nameOfList({ ...scope, below: top });
     let list = this.#lists.get(name);
     if (!list) {
-      const near = top && depth === 'CHILDREN' ? (this.#children.get(top.id) ?? []) : [...this.#byId.values()];
-      list = near.filter((entry) => levels.includes(entry.level) && !entry.retired);
-      if (top) list = list.filter((entry) => entry !== top && isUnder(entry.path, top.path));
+      const near = node && scope.depth === 'CHILDREN' ? this.#childrenOf(node.id) : this.all();
+      list = { scope, top, entries: near.filter((entry) => belongs(entry, scope, top)), sorted: new Map() };
       this.#lists.set(name, list);
     }
     return list;
   }
 
-  #resolve(entry: CatalogueEntry, rows: ReadonlyMap<string, CatalogueEntry>): ResolvedEntry {
-    const known = this.#byId.get(entry.id);
-    if (known) return known;
-    const above = entry.parentId === null ? null : rows.get(entry.parentId);
-    if (above === undefined) throw new Error(`${entry.path} stands below an entry that is not there`);
-    const parent = above && this.#resolve(above, rows);
+  #childrenOf(id: string): ResolvedEntry[] {
+    return (this.#below.get(id) ?? []).flatMap((one) => this.#byId.get(one) ?? []);
+  }
+
+  #link(news: readonly CatalogueEntry[]): void {
+    for (const [parentId, children] of Map.groupBy(news, (entry) => entry.parentId ?? ROOTS))
+      this.#below.set(parentId, [...(this.#below.get(parentId) ?? []), ...children.map(({ id }) => id)]);
+  }
+
+  /** What an entry hands down changes with it. */
+  #addBelow(id: string, changed: Map<string, CatalogueEntry>): void {
+    for (const { id: child, own } of this.#childrenOf(id)) {
+      if (changed.has(child)) continue;
+      changed.set(child, own);
+      this.#addBelow(child, changed);
+    }
+  }
+
+  /** An entry with what it inherits; `waiting` are those that are still to be looked at. */
+  #resolve(id: string, waiting: Map<string, CatalogueEntry>): ResolvedEntry {
+    const own = waiting.get(id);
+    if (!own) return this.#byId.get(id) as ResolvedEntry;
+    waiting.delete(id);
+    const { parentId } = own;
+    if (parentId !== null && !waiting.has(parentId) && !this.#byId.has(parentId))
+      throw new Error(`${own.path} stands below an entry that is not there`);
+    const parent = parentId === null ? null : this.#resolve(parentId, waiting);
     const resolved: ResolvedEntry = {
-      ...entry,
-      serviceGroup: entry.serviceGroup ?? parent?.serviceGroup ?? null,
-      retired: entry.retired || (parent?.retired ?? false),
+      ...own,
+      own,
+      serviceGroup: own.serviceGroup ?? parent?.serviceGroup ?? null,
+      retired: own.retired || (parent?.retired ?? false),
       trail: parent ? [...parent.trail, parent.labels] : [],
     };
-    this.#byId.set(entry.id, resolved);
-    this.#byPath.set(entry.path, resolved);
-    const siblings = parent && this.#children.get(parent.id);
-    if (siblings) siblings.push(resolved);
-    else if (parent) this.#children.set(parent.id, [resolved]);
+    this.#byId.set(id, resolved);
+    this.#byPath.set(own.path, resolved);
     return resolved;
   }
-}
-
-const nameOf = ({ levels, below, depth }: OptionScope): string => JSON.stringify([levels, below, depth]);
-
-function isFound(shelved: Shelved, words: readonly string[]): boolean {
-  if (words.length === 0) return true;
-  shelved.words ??= searchText(shelved.entry);
-  return finds(words, shelved.words);
-}
-
-/** Index of the first entry past a key, by halving. */
-function firstAfter(shelf: readonly Shelved[], key: OptionKey): number {
-  let [low, high] = [0, shelf.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const there = shelf[middle];
-    if (there && compareKeys(there.key, key) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -24,7 +24,8 @@ export async function offerEverything(em: EntityManager, now: Date): Promise<voi
 
 async function offer(em: EntityManager, lines: readonly Line[], at: Date): Promise<void> {
   const told = await versionsOf(em, CATALOGUE_ID);
-  for (const [index, places] of batchesOf(placesOf(lines)).entries()) {
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  for (const [index, places] of batchesOf(placesOf(lines, (id) => byId.get(id))).entries()) {
     const facts = { aggregate: CATALOGUE_ID, version: told + index + 1, actor: null, at };
     recordEvent(em, OptionsOffered, { ...facts, audience: 'SYSTEM', data: { places } });
   }

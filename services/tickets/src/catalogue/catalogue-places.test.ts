@@ -2,10 +2,12 @@ import { OptionsOffered } from '@atende/events';
 import { describe, expect, it } from '@jest/globals';
 import { option, seedForm } from '../form/form-testing.ts';
 import { seedCatalogue } from '../seed/catalogue.ts';
-import { batchesOf, type Line, optionFieldsOf, placesOf } from './catalogue-places.ts';
+import { batchesOf, type Line, optionFieldsOf, placesOf as placesBy } from './catalogue-places.ts';
 
 const ids = new Map(seedCatalogue.map(({ path, id }) => [path, id]));
 const line = (id: string, parentId: string | null, level = 'MODULE', retired = false): Line => ({ id, parentId, level, retired });
+
+const placesOf = (lines: readonly Line[]) => placesBy(lines, (id) => lines.find((one) => one.id === id));
 
 describe('places', () => {
   it('hold the entries of one list below one node together, with everything above them, nearest first', () => {

@@ -10,11 +10,10 @@ type OptionField = NonNullable<EventData<typeof FormPublished>['optionFields']>[
 /** What is said of an entry. */
 export type Line = Pick<CatalogueEntry, 'id' | 'parentId' | 'level' | 'retired'>;
 
-/** Entries that can be chosen, those of one list below one node together. `lines` are the whole catalogue. */
-export function placesOf(lines: readonly Line[]): Place[] {
-  const byId = new Map(lines.map((line) => [line.id, line]));
+/** Those of some entries that can be chosen, of one list below one node together; `byId` finds what stands above them. */
+export function placesOf(lines: readonly Line[], byId: (id: string) => Line | undefined): Place[] {
   const above = ({ parentId }: Line): Line[] => {
-    const parent = parentId === null ? undefined : byId.get(parentId);
+    const parent = parentId === null ? undefined : byId(parentId);
     return parent ? [parent, ...above(parent)] : [];
   };
   const offered = lines.filter((line) => ![line, ...above(line)].some(({ retired }) => retired));

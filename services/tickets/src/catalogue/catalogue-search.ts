@@ -1,14 +1,31 @@
 import { searchable } from '@atende/service';
-import type { Language } from '../form/form-text.ts';
+import { type Language, languages } from '../form/form-text.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 
-/** Everything an option may be found by, simplified and parted by line feeds, which no searched word contains. */
-export const searchText = (entry: Pick<CatalogueEntry, 'code' | 'labels' | 'aliases'>): string =>
-  [...new Set([entry.code, ...Object.values(entry.labels), ...entry.aliases].map(searchable))].join('\n');
+/** How an entry is found and sorted. */
+interface Indexed {
+  /** everything it may be found by, simplified */
+  words: string;
+  /** its label in each language, simplified */
+  names: Record<Language, string>;
+}
+
+const indexes = new WeakMap<CatalogueEntry, Indexed>();
+
+/** An entry's words and names; a stored entry is never changed in place, so they are written down once. */
+export function indexOf(entry: CatalogueEntry): Indexed {
+  const known = indexes.get(entry);
+  if (known) return known;
+  const words = searchable([entry.code, ...Object.values(entry.labels), ...entry.aliases].join(' '));
+  const names = Object.fromEntries(languages.map((language) => [language, searchable(entry.labels[language])])) as Indexed['names'];
+  const index = { words, names };
+  indexes.set(entry, index);
+  return index;
+}
 
 /** Every word looked for begins some word of the entry. */
-export function finds(words: readonly string[], entryText: string): boolean {
-  return words.every((word) => entryText.startsWith(word) || entryText.includes(` ${word}`) || entryText.includes(`\n${word}`));
+export function finds(words: readonly string[], entryWords: string): boolean {
+  return words.every((word) => entryWords.startsWith(word) || entryWords.includes(` ${word}`));
 }
 
 /**
@@ -17,9 +34,9 @@ export function finds(words: readonly string[], entryText: string): boolean {
  */
 export type OptionKey = readonly [position: number, label: string, id: string];
 
-export const optionKey = (entry: Pick<CatalogueEntry, 'position' | 'labels' | 'id'>, language: Language): OptionKey => [
+export const optionKey = (entry: CatalogueEntry, language: Language): OptionKey => [
   entry.position,
-  searchable(entry.labels[language]),
+  indexOf(entry).names[language],
   entry.id,
 ];
 

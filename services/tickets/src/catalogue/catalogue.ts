@@ -50,6 +50,8 @@ export function pathOf(parentPath: string | null, level: string, code: string): 
 export interface ResolvedEntry extends CatalogueEntry {
   /** labels of the nodes above it, root first */
   trail: readonly CatalogueEntry['labels'][];
+  /** the entry as it is stored, nothing inherited */
+  own: CatalogueEntry;
 }
 
 /** Which entries a field offers: of these levels, below this node (an id or a path; null: anywhere). */
@@ -57,6 +59,16 @@ export interface OptionScope {
   levels: readonly string[];
   below: string | null;
   depth: 'CHILDREN' | 'DESCENDANTS';
+}
+
+/** Stands for a node above all that stand below nothing; no path is like it. */
+export const ROOTS = '/';
+
+/** A list as a supervisor looks at it: of any level when null, with what is out of use too. */
+export interface TreeScope extends Omit<OptionScope, 'levels'> {
+  levels: readonly string[] | null;
+  /** in use unless said */
+  state?: 'IN_USE' | 'OUT_OF_USE' | 'ANY';
 }
 
 export interface CatalogueRequest {

@@ -1,13 +1,13 @@
 import { enumOf, Guard, PageInfoFace, TextsFace, TextsInput, UserErrorFace, withItsParent } from '@atende/service';
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
-import { type EnvironmentKind, environmentKinds } from '../catalogue/catalogue.ts';
+import { EnvironmentKindEnum } from '../catalogue/catalogue.graphql.ts';
+import type { EnvironmentKind } from '../catalogue/catalogue.ts';
 import { type Plan, plans } from '../form/form-condition.ts';
 import { SeverityEnum } from '../ticket/ticket.graphql.ts';
 import { bySupervisor } from '../ticket/ticket.policy.ts';
 import { type BusinessStoppage, businessStoppages, type Conditions, type CriticalityInput, type Severity } from './criticality.ts';
 
 export const PlanEnum = enumOf(plans, 'OrganizationPlan', 'What an organization pays for.');
-export const EnvironmentKindEnum = enumOf(environmentKinds, 'EnvironmentKind', 'What an environment of a product is for.');
 export const BusinessStoppageEnum = enumOf(businessStoppages, 'BusinessStoppage', 'What has stopped in the business.');
 
 type Asked = { [Factor in keyof Conditions]-?: NonNullable<Conditions[Factor]> | null };

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { CatalogueLookup } from '../catalogue/catalogue.ts';
-import { CatalogueRow, entryOf } from '../catalogue/catalogue-entry.ts';
-import { MemoryCatalogue } from '../catalogue/catalogue-memory.ts';
+import type { MemoryCatalogue } from '../catalogue/catalogue-memory.ts';
+import { CatalogueShelf } from '../catalogue/catalogue-shelf.ts';
 import { type CriticalityTable, decisionRowsSchema } from '../criticality/criticality.ts';
 import { newestEdition } from '../criticality/decision-table.ts';
 import { LifecyclePolicy, type LifecycleRule, lifecycleSchema } from '../lifecycle/lifecycle-policy.ts';
@@ -9,10 +8,9 @@ import { type Form, formSchema } from './form.ts';
 import { FormVersion } from './form-version.ts';
 
 interface Shelf {
-  /** Tells whether anything was published, retired or edited since. */
+  /** Tells whether anything was published or edited since. */
   mark: string;
   versions: FormVersion[];
-  catalogue: CatalogueLookup;
   criticality: CriticalityTable;
   lifecycle: LifecycleRule[];
 }
@@ -25,14 +23,21 @@ export class FormLibrary {
   readonly #forWorker: () => EntityManager;
   #shelf: Promise<Shelf> | undefined;
   #refreshing = Promise.resolve();
+  readonly #catalogue: CatalogueShelf;
   readonly #parsed = new Map<string, Form>();
 
   constructor(forWorker: () => EntityManager) {
     this.#forWorker = forWorker;
+    this.#catalogue = new CatalogueShelf(forWorker);
   }
 
-  async catalogue(): Promise<CatalogueLookup> {
-    return (await this.#stocked()).catalogue;
+  catalogue(): Promise<MemoryCatalogue> {
+    return this.#catalogue.current();
+  }
+
+  /** The catalogue with everything that was committed before this was called. */
+  freshCatalogue(): Promise<MemoryCatalogue> {
+    return this.#catalogue.refresh();
   }
 
   /** The newest edition. */
@@ -77,6 +82,7 @@ export class FormLibrary {
   }
 
   async #refresh(): Promise<void> {
+    await this.#catalogue.refresh();
     const shelf = await this.#shelf?.catch(() => undefined);
     if (shelf && shelf.mark === (await markOf(this.#forWorker()))) return;
     const fresh = stock(this.#forWorker());
@@ -98,16 +104,13 @@ async function stock(em: EntityManager): Promise<Shelf> {
   const versions = await em.find(FormVersion, {});
   const { edition, rows: decided } = await newestEdition(em);
   const [policy] = await em.find(LifecyclePolicy, {}, { orderBy: { edition: 'desc' }, limit: 1 });
-  const rows = await em.find(CatalogueRow, {});
-  const entries = rows.map(entryOf);
   const criticality = { edition, rows: decisionRowsSchema.parse(decided) };
-  return { mark, versions, catalogue: new MemoryCatalogue(entries), criticality, lifecycle: lifecycleSchema.parse(policy?.rules) };
+  return { mark, versions, criticality, lifecycle: lifecycleSchema.parse(policy?.rules) };
 }
 
 async function markOf(em: EntityManager): Promise<string> {
   const [row] = await em.execute<{ mark: string }[]>(
     `select concat_ws('|', (select max(edition) from decision_table), (select max(edition) from lifecycle_policy),
-       (select count(*) || '/' || max(changed_at) || '/' || sum(version) from catalogue_entry),
        (select string_agg(id || status, ',' order by id) from form_version)) as mark`,
   );
   return row?.mark ?? '';

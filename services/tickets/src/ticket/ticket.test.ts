@@ -117,7 +117,13 @@ describe('classifying', () => {
     expect(ticket).toMatchObject({ stay, dueAt, dueTo, lastInteractionAt, number, watchers, subject: 'Nota parada', severity: 'MEDIUM' });
     expect(act.timers).toEqual([]);
     expect(act.told.map(({ type }) => type)).toEqual(['ticket.classified', 'ticket.routed', 'ticket.access']);
-    expect(Object.keys(act.told[0]?.data.after ?? {}).sort()).toEqual(['criticalityEdition', 'criticalityRule', 'formId', 'productId', 'requestType']);
+    expect(Object.keys(act.told[0]?.data.after ?? {}).sort()).toEqual([
+      'criticalityEdition',
+      'criticalityRule',
+      'formId',
+      'productId',
+      'requestType',
+    ]);
   });
 
   it('leaves it in its queue, and whose it is, where routing chooses the same one or none is known', () => {
