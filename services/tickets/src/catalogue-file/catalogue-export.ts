@@ -1,7 +1,7 @@
 import { decodePageCursor, encodePageCursor } from '@atende/service';
 import type { MemoryCatalogue } from '../catalogue/catalogue-memory.ts';
 import { csvHeader, csvOf } from './catalogue-csv.ts';
-import type { CatalogueFormat } from './catalogue-import.graphql.ts';
+import type { CatalogueFormat } from './catalogue-import.ts';
 import { jsonOf } from './catalogue-json.ts';
 
 /** Entries in one piece of a file. */

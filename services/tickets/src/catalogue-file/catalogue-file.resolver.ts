@@ -7,7 +7,6 @@ import { exportCatalogue } from './catalogue-export.ts';
 import { importCatalogue } from './catalogue-import.deeds.ts';
 import {
   CatalogueExportFace,
-  type CatalogueFormat,
   CatalogueFormatEnum,
   CatalogueImportFace,
   CatalogueImportLineArgs,
@@ -18,7 +17,7 @@ import {
   StageCatalogueFileInput,
   StageCatalogueFilePayload,
 } from './catalogue-import.graphql.ts';
-import type { CatalogueReport, ImportedLine } from './catalogue-import.ts';
+import type { CatalogueFormat, CatalogueReport, ImportedLine } from './catalogue-import.ts';
 import { keepPart } from './catalogue-part.ts';
 
 const spoken = { ...house, ...messages };

@@ -1,10 +1,9 @@
 import { enumOf, Guard, PageInfoFace, UserErrorFace, withItsParent } from '@atende/service';
 import { ArgsType, Field, InputType, Int, ObjectType } from 'type-graphql';
 import { type CatalogueOutcome, catalogueOutcomes } from '../catalogue/catalogue-plan.ts';
-import type { CatalogueReport, ImportedLine } from './catalogue-import.ts';
+import { type CatalogueFormat, type CatalogueReport, catalogueFormats, type ImportedLine } from './catalogue-import.ts';
 
-export type CatalogueFormat = 'CSV' | 'JSON';
-export const CatalogueFormatEnum = enumOf(['CSV', 'JSON'], 'CatalogueFormat', 'How a file of the catalogue is written.');
+export const CatalogueFormatEnum = enumOf(catalogueFormats, 'CatalogueFormat', 'How a file of the catalogue is written.');
 
 export const CatalogueOutcomeEnum = enumOf(catalogueOutcomes, 'CatalogueOutcome', 'What becomes of one line of a file.', {
   RETIRED: 'It is taken out of use, and may be changed besides.',

@@ -3,6 +3,9 @@ import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
 import type { CatalogueOutcome, PlannedLine } from '../catalogue/catalogue-plan.ts';
 import { CataloguePart } from './catalogue-part.ts';
 
+export const catalogueFormats = ['CSV', 'JSON'] as const;
+export type CatalogueFormat = (typeof catalogueFormats)[number];
+
 /** What became of one line of a file. */
 export interface ImportedLine {
   line: number;

@@ -80,7 +80,7 @@ export class FormResolver {
     @Ctx() context: TicketsContext,
   ): Promise<FieldOptionConnection> {
     const version = await formById(context, formId);
-    const above = parent ?? (answers && chosenAbove(field, await evaluated(context, version, answers, input)));
+    const above = parent ?? (answers ? chosenAbove(field, await evaluated(context, version, answers, input)) : null);
     const { library } = context.deps;
     return optionsOf(library.formOf(version), await library.catalogue(), { field, above, search, first, after }, context.language);
   }
