@@ -15,7 +15,7 @@ describe('an opening', () => {
       { channel: 'PHONE', staff: true, onBehalfOf, organization: buildOrganization({ entitlements: ['software.rm'] }) },
       ['channel NOT_ENTITLED'],
     ],
-    ['by staff in nobody’s name', { staff: true }, ['onBehalfOf REQUIRED']],
+    ['by staff in nobody’s name', { staff: true, organization: null }, ['onBehalfOf REQUIRED']],
     ['by a contact in the name of another', { onBehalfOf }, ['onBehalfOf HIDDEN_FIELD']],
   ] as const)('%s is refused', async (_, context, faults) => {
     expect(inShort(await evaluate(form, {}, context))).toEqual(faults);

@@ -94,8 +94,8 @@ const tooMany = (input: InputFault['input'], max: number, length: number): Input
 function checkOpening({ organization, channel, staff, onBehalfOf }: FormContext, entitledBy: readonly string[]): InputFault[] {
   const faults: InputFault[] = [];
   const entitled = (names: readonly string[]) => names.some((name) => organization?.entitlements.includes(name));
-  if (!organization) faults.push({ input: 'organizationId', code: 'ORGANIZATION_REQUIRED' });
-  else if (entitledBy.length > 0 && !entitled(entitledBy)) faults.push({ input: 'formId', code: 'NOT_ENTITLED' });
+  if (!organization && !staff) faults.push({ input: 'organizationId', code: 'ORGANIZATION_REQUIRED' });
+  if (organization && entitledBy.length > 0 && !entitled(entitledBy)) faults.push({ input: 'formId', code: 'NOT_ENTITLED' });
   if (channel === 'PHONE' && !staff) faults.push({ input: 'channel', code: 'CHANNEL_NOT_ALLOWED' });
   else if (channel === 'PHONE' && organization && !entitled(['PHONE'])) faults.push({ input: 'channel', code: 'NOT_ENTITLED' });
   if (staff && !onBehalfOf) faults.push({ input: 'onBehalfOf', code: 'REQUIRED' });

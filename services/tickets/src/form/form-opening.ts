@@ -46,7 +46,9 @@ export async function evaluateOpening(
   if (input.answers.length > MOST_ANSWERS) faults.push({ code: ErrorCode.TOO_MANY, field: ['answers'], params: { max: MOST_ANSWERS } });
   const evaluation = await evaluateForm(form, answers, context, await library.catalogue());
   // Of a ticket that stands, answers and entitlement are judged; what else came with it was judged when it came.
-  const judged = ticket ? evaluation.faults.filter(({ field: [at] }) => at === 'answers' || at === 'formId') : evaluation.faults;
+  const judged = evaluation.faults.filter(({ code, field: [at] }) =>
+    ticket ? at === 'answers' || at === 'formId' : code !== 'ORGANIZATION_REQUIRED' || !faults.some(isOfOrganization),
+  );
   const wrong = judged.filter((fault) => !(mayStayOpen(fault) && context.channel === 'PHONE' && !ticket));
   const formFaults = formErrors(wrong, opener.language).map(({ code, ...fault }): Fault => ({ code: ErrorCode[code], ...fault }));
   return {
@@ -62,6 +64,9 @@ function asksOf({ contacts }: Viewer, { staff, organization }: FormContext, { fi
   const isOnTheForm = fields.some(({ field, visible }) => visible && field.kind === 'ON_BEHALF');
   return [...(isOnTheForm ? [] : (['ON_BEHALF'] as const)), ...(organization?.entitlements.includes('PHONE') ? (['PHONE'] as const) : [])];
 }
+
+/** One that is not theirs is no organization either: it is said once. */
+const isOfOrganization = ({ field }: Fault): boolean => field?.[0] === 'organizationId';
 
 /** During a call not everything is known: N1 asks for the rest (domain 2.7). What is said is judged like anything else. */
 const mayStayOpen = ({ code, field }: FormFault): boolean => code === 'REQUIRED' && field[0] !== 'onBehalfOf';

@@ -6,7 +6,7 @@ import { CatalogueRow } from '../catalogue/catalogue-entry.ts';
 import { option } from '../form/form-testing.ts';
 import { FormVersion } from '../form/form-version.ts';
 import { seedCatalogue } from '../seed/catalogue.ts';
-import { ana, gisele } from '../seed/demo-people.ts';
+import { ana, elisa, gisele } from '../seed/demo-people.ts';
 import { type Receipts, startReceipts } from '../testing/receipts.ts';
 import { clientKey, type Fault, fillForm, startTickets, tryToOpen } from '../testing-tickets.ts';
 import { Ticket } from '../ticket/ticket.ts';
@@ -31,6 +31,7 @@ const stranger: Viewer = { ...ana, personId: demoId('per', 'stranger'), contacts
 let service: TestService;
 let receipts: Receipts;
 let right: Input;
+let unpublished: string;
 let files: Record<'text' | 'foreign', string>;
 beforeAll(async () => {
   receipts = await startReceipts();
@@ -45,9 +46,11 @@ beforeAll(async () => {
     status: 'SUPERSEDED',
     supersededAt: new Date(now.getTime() - DAY),
   });
-  em.create(FormVersion, { ...published, id: demoId('frm', 'draft'), version: 9, status: 'DRAFT', publishedAt: null, supersededAt: null });
   await em.nativeUpdate(CatalogueRow, { path: 'country:PT' }, { retired: true });
   await em.flush();
+  const drafting = 'mutation ($input: SaveFormDraftInput!) { saveFormDraft(input: $input) { formVersion { id } } }';
+  const { data } = await service.ask(elisa, drafting, { input: { clientKey: clientKey(), requestType: REQUEST_TYPE } });
+  unpublished = data.saveFormDraft.formVersion.id;
   const context = { organizationId: demoId('org', 'ACME01') };
   const effect = option(`${PRODUCT}/effect:SLOWNESS`);
   right = { ...(await fillForm(service, both, REQUEST_TYPE, { effect }, context)), ...context, attachmentIds: [] };
@@ -239,7 +242,7 @@ const items: Item[] = [
 const alone: Item[] = [
   {
     what: 'a form unpublished',
-    spoil: (input) => ({ ...input, formId: demoId('frm', 'draft') }),
+    spoil: (input) => ({ ...input, formId: unpublished }),
     code: 'NOT_FOUND',
     field: 'formId',
     says: ['Não encontrado.', 'Not found.', 'No encontrado.'],
