@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { repositoryRoot } from '../repository.ts';
 import { withStack } from '../testing/with-stack.ts';
 import { clientKey } from './filling.ts';
 import { draw, type Filled, fillIn, type Typist } from './front-end.ts';
@@ -54,6 +57,12 @@ describe('a front end without rules draws every form in three languages, fills i
     const outcomes = await Promise.all(requestTypes.map(async (type) => [type, await outcome(typist, type)] as const));
     expect(Object.fromEntries(outcomes)).toEqual({ ...everywhere(OPENED, requestTypes), ...refused });
   });
+});
+
+it('it has fifty lines', () => {
+  const source = readFileSync(join(repositoryRoot, 'packages/stack/src/journeys/front-end.ts'), 'utf8');
+  const code = source.split('\n').filter((line) => line.trim() && !/^\s*(\/\/|\/\*\*)/.test(line));
+  expect(code.length).toBeLessThanOrEqual(50);
 });
 
 it('the screen reads in the language asked for, with names that identity says', async () => {

@@ -30,7 +30,7 @@ const flag = buildField({ key: 'flag', kind: 'BOOLEAN', maxLength: undefined });
 
 type Situation = [answers: Record<string, unknown>, context?: Parameters<typeof evaluate>[2]];
 
-describe('a field is visible, required and fixed', () => {
+describe('a field is visible, required, fixed and begins with a value', () => {
   const rm: Situation = [{ product: option('erp/rm') }];
   const wms: Situation = [{ product: option('logistics/wms') }];
   const bpo: Situation = [{ product: option('value-added/bpo-hr') }];
@@ -59,7 +59,8 @@ describe('a field is visible, required and fixed', () => {
   ];
 
   it.each(cases)('%s', async (_, rule, holding, failing) => {
-    const ruled = [{ visible: rule }, { required: rule }, { fixed: [{ when: rule, value: 'fixed' }] }];
+    const choice = { when: rule, value: 'ours' };
+    const ruled = [{ visible: rule }, { required: rule }, { fixed: [choice] }, { default: [choice] }];
     const environment = { ...module, key: 'environment', means: undefined, options: { levels: ['ENVIRONMENT'], parent: 'product' } };
     const form = buildForm([flag, product, environment, ...ruled.map((over, at) => buildField({ key: `ruled${at}`, ...over }))]);
     for (const [isHeld, situations] of [[true, holding] as const, [false, failing] as const]) {
@@ -67,7 +68,8 @@ describe('a field is visible, required and fixed', () => {
         const evaluation = await evaluate(form, answers, context);
         expect(stateOf(evaluation, 'ruled0')?.visible).toBe(isHeld);
         expect(stateOf(evaluation, 'ruled1')?.required).toBe(isHeld);
-        expect(stateOf(evaluation, 'ruled2')).toMatchObject({ fixed: isHeld, value: isHeld ? 'fixed' : null });
+        expect(stateOf(evaluation, 'ruled2')).toMatchObject({ fixed: isHeld, value: isHeld ? 'ours' : null });
+        expect(stateOf(evaluation, 'ruled3')).toMatchObject({ fixed: false, value: isHeld ? 'ours' : null });
       }
     }
   });

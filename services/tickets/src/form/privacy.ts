@@ -32,12 +32,14 @@ const finders = shapes.map((shape) => ({ ...shape, pattern: whole(shape.written)
 /** Every CPF, CNPJ and card number in a text, in order, none inside another. */
 export function findPersonalData(words: string): PersonalData[] {
   const found: PersonalData[] = [];
+  const taken = new Uint8Array(words.length); // one by one, a text full of numbers would cost its square
   for (const { kind, pattern, isValid } of finders) {
     for (const match of words.matchAll(pattern)) {
       const number = match[1] ?? '';
       const [start, end] = [match.index, match.index + number.length];
-      const isFree = found.every((other) => end <= other.start || other.end <= start);
-      if (isFree && isValid(number.replace(/[^0-9A-Z]/g, ''))) found.push({ kind, start, end });
+      if (taken.subarray(start, end).includes(1) || !isValid(number.replace(/[^0-9A-Z]/g, ''))) continue;
+      taken.fill(1, start, end);
+      found.push({ kind, start, end });
     }
   }
   return found.sort((a, b) => a.start - b.start);
@@ -45,10 +47,11 @@ export function findPersonalData(words: string): PersonalData[] {
 
 /** The same text with every digit and letter of such numbers replaced, its length and punctuation kept. */
 export function maskPersonalData(words: string, found: readonly PersonalData[] = findPersonalData(words)): string {
-  return found.reduce(
-    (masked, { start, end }) => masked.slice(0, start) + masked.slice(start, end).replace(/[0-9A-Za-z]/g, '•') + masked.slice(end),
-    words,
-  );
+  const masked = found.map(({ start, end }, at) => {
+    const before = words.slice(found[at - 1]?.end ?? 0, start);
+    return before + words.slice(start, end).replace(/[0-9A-Za-z]/g, '•');
+  });
+  return [...masked, words.slice(found.at(-1)?.end ?? 0)].join('');
 }
 
 const isRepeated = (digits: string): boolean => /^(.)\1*$/.test(digits);

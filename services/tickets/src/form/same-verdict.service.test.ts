@@ -72,10 +72,11 @@ function changed(answers: Answer[], { how, at, field, value: other }: Change): A
 
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 const contactOf = ({ contacts: [contact] }: Viewer) => ({ organizationId: contact?.organizationId ?? '', contactId: contact?.id ?? '' });
+const brunosKey: Viewer = { ...bruno, apiKey: { id: demoId('key', 'bruno'), scopes: ['READ', 'WRITE_TICKETS'] } };
 const clients = [bruno, gisele].map(contactOf);
 const opening = fc.record({
   type: fc.constantFrom(...seedForms.map(({ requestType }) => requestType)),
-  viewer: fc.constantFrom(bruno, gisele, carla),
+  viewer: fc.constantFrom(bruno, gisele, carla, brunosKey),
   client: fc.constantFrom(...clients),
   stray: sometimes(fc.constantFrom(...clients, { organizationId: demoId('org', 'ACME01'), contactId: demoId('con', 'nobody') })),
   changes: fc.oneof(fc.constant<Change[]>([]), fc.array(change, { maxLength: 4 })),
