@@ -7,7 +7,7 @@ import { TicketEventRow } from '../history/ticket-event.ts';
 import { fold, recordChange } from '../history/ticket-ledger.ts';
 import { ana, bruno, carla, diego, elisa, gisele, otavio } from '../seed/demo-people.ts';
 import { type Receipts, startReceipts } from '../testing/receipts.ts';
-import { act, fillForm, open, startTickets, tryToOpen } from '../testing-tickets.ts';
+import { act, clientKey, fillForm, open, startTickets, tryToOpen } from '../testing-tickets.ts';
 import { Ticket } from '../ticket/ticket.ts';
 import { actOf } from '../ticket/ticket-acting.ts';
 
@@ -347,6 +347,18 @@ describe('what is the ombudsman’s', () => {
       false,
     ]);
     expect((await historyOf(id)).at(-1)).toMatchObject({ type: 'ticket.access', data: { restricted: true } });
+  });
+
+  it('is not given back to who had opened it in somebody’s name, by a repeat of the opening either', async () => {
+    const opening = { clientKey: clientKey(), onBehalfOf, channel: 'PHONE', formId: demoId('frm', 'technical-support@1'), answers: [] };
+    const { ticket } = await tryToOpen(service, carla, opening);
+    const reply = { clientKey: clientKey(), ticketId: ticket?.id, body: 'Anotado.' };
+    await act(service, carla, 'replyToTicket', reply);
+    const seeing = { ...otavio, groups: [group('n1-software'), group('ombudsman')] };
+    const form = await fillForm(service, bruno, 'relationship.ombudsman');
+    expect((await classify(seeing, { ticketId: ticket?.id, ...form })).errors).toEqual([]);
+    expect(await tryToOpen(service, carla, opening)).toEqual({ ticket: null, errors: [], failed: 'NOT_FOUND' });
+    expect(await act(service, carla, 'replyToTicket', reply)).toEqual({ ticket: null, errors: [], failed: 'NOT_FOUND' });
   });
 
   it('stays so: filed as anything else it would be shown to a queue and to the client’s administrators', async () => {

@@ -6,7 +6,7 @@ import type { Form } from './form.ts';
 import type { Answer } from './form-catalogue.ts';
 import type { FormContext } from './form-context.ts';
 import { evaluateForm, type FormEvaluation } from './form-evaluation.ts';
-import type { FormFault } from './form-fault.ts';
+import { type FormFault, ownInputs } from './form-fault.ts';
 import { formErrors } from './form-messages.ts';
 import type { Language } from './form-text.ts';
 import type { FormVersion } from './form-version.ts';
@@ -44,11 +44,9 @@ export async function evaluateOpening(
   if (!mayBeFiledBy(opener.viewer, form.requestType, ticket)) faults.push({ code: ErrorCode.FORBIDDEN, field: ['formId'] });
   const answers = plainAnswers(input.answers.slice(0, MOST_ANSWERS));
   if (input.answers.length > MOST_ANSWERS) faults.push({ code: ErrorCode.TOO_MANY, field: ['answers'], params: { max: MOST_ANSWERS } });
-  const evaluation = await evaluateForm(form, answers, context, await library.catalogue());
-  // Of a ticket that stands, answers and entitlement are judged; what else came with it was judged when it came.
-  const judged = evaluation.faults.filter(({ code, field: [at] }) =>
-    ticket ? at === 'answers' || at === 'formId' : code !== 'ORGANIZATION_REQUIRED' || !faults.some(isOfOrganization),
-  );
+  const evaluated = await evaluateForm(form, answers, context, await library.catalogue());
+  const evaluation = ticket ? standing(evaluated) : evaluated;
+  const judged = evaluation.faults.filter(({ code }) => code !== 'ORGANIZATION_REQUIRED' || !faults.some(isOfOrganization));
   const wrong = judged.filter((fault) => !(mayStayOpen(fault) && context.channel === 'PHONE' && !ticket));
   const formFaults = formErrors(wrong, opener.language).map(({ code, ...fault }): Fault => ({ code: ErrorCode[code], ...fault }));
   return {
@@ -67,6 +65,13 @@ function asksOf({ contacts }: Viewer, { staff, organization }: FormContext, { fi
 
 /** One that is not theirs is no organization either: it is said once. */
 const isOfOrganization = ({ field }: Fault): boolean => field?.[0] === 'organizationId';
+
+/** Of a ticket that stands, answers and entitlement are judged; watchers, files and in whose name were settled when it came. */
+const standing = (evaluation: FormEvaluation): FormEvaluation => ({
+  ...evaluation,
+  fields: evaluation.fields.map((state) => (state.field.kind in ownInputs ? { ...state, fixed: true } : state)),
+  faults: evaluation.faults.filter(({ field: [at] }) => at === 'answers' || at === 'formId'),
+});
 
 /** During a call not everything is known: N1 asks for the rest (domain 2.7). What is said is judged like anything else. */
 const mayStayOpen = ({ code, field }: FormFault): boolean => code === 'REQUIRED' && field[0] !== 'onBehalfOf';
