@@ -36,6 +36,7 @@ import { seedDemo } from './seed/demo.ts';
 import { seed } from './seed/seed.ts';
 import { CommentResolver } from './ticket/comment.resolver.ts';
 import { Comment } from './ticket/comment.ts';
+import { SimilarTicketsResolver } from './ticket/similar-tickets.resolver.ts';
 import { TicketResolver } from './ticket/ticket.resolver.ts';
 import { Ticket } from './ticket/ticket.ts';
 import { TicketFormResolver } from './ticket/ticket-form.resolver.ts';
@@ -95,6 +96,7 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     CatalogueImportLineResolver,
     TextsResolver,
     TicketSearchResolver,
+    SimilarTicketsResolver,
     DraftResolver,
     DraftFieldResolver,
   ],
@@ -135,8 +137,9 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     'grant update (status, superseded_at, revision) on table form_version to tickets_app',
     // Words are kept by triggers and read by one function.
     'revoke all on table ticket_words from tickets_app, tickets_worker',
-    'revoke execute on function find_tickets(text, jsonb, int), keep_missing_words(int) from public',
+    'revoke execute on function find_tickets(text, jsonb, int), keep_missing_words(int), similar_tickets(text, text, text, text, text[]) from public',
     'grant execute on function find_tickets(text, jsonb, int) to tickets_app',
+    'grant execute on function similar_tickets(text, text, text, text, text[]) to tickets_app',
     'grant execute on function keep_missing_words(int) to tickets_worker',
   ],
 });

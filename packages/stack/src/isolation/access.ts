@@ -115,6 +115,8 @@ export const mayAsk: Record<string, readonly Who[]> = {
   classifyTicket: staff,
   drafts: signedIn,
   draft: signedIn,
+  lastForm: signedIn,
+  recentOptions: signedIn,
   saveDraft: [...clients, ...staff],
   discardDraft: [...clients, ...staff],
   retireCatalogueEntry: ['elisa'],

@@ -5,7 +5,7 @@ export type Fact =
   | { type: 'Ticket'; organizationId: string; requesterId: string; groupId: string | null; restricted: boolean; analystIds: string[] }
   | { type: 'Comment'; ticketId: string; internal: boolean }
   | { type: 'TicketEvent'; ticketId: string; audience: string }
-  | { type: 'TicketDraft'; personId: string }
+  | { type: 'TicketDraft'; personId: string | null; openedById: string | null }
   | { type: 'Attachment'; uploaderId: string; ticketId: string | null; visibility: string | null }
   | { type: 'Article'; status: string; audience: string }
   | { type: 'Contact'; personId: string; organizationId: string; administrator: boolean; active: boolean }
@@ -24,7 +24,11 @@ const SOURCES: { [Type in Fact['type']]: [string, string] } = {
   ],
   Comment: ['tickets', 'id, ticket_id as "ticketId", internal from comment'],
   TicketEvent: ['tickets', `id, aggregate as "ticketId", audience from event where aggregate like 'tkt%'`],
-  TicketDraft: ['tickets', 'id, person_id as "personId" from ticket_draft'],
+  // Who opened a ticket has it as a template too, under an id that nothing is stored under.
+  TicketDraft: [
+    'tickets',
+    `id, person_id as "personId", null as "openedById" from ticket_draft union all select replace(id, 'tkt', 'drf'), null, opened_by_id from ticket`,
+  ],
   Attachment: ['attachments', 'id, uploader_id as "uploaderId", ticket_id as "ticketId", visibility from attachment'],
   Article: ['knowledge', 'id, status, audience from article'],
   Contact: ['identity', 'id, person_id as "personId", organization_id as "organizationId", administrator, active from contact'],

@@ -62,7 +62,7 @@ export function relationTo(person: Standing, id: string, facts: Facts): Relation
     case 'TicketEvent':
       return fact.audience === 'PUBLIC' || (fact.audience === 'INTERNAL' && staff) ? relationTo(person, fact.ticketId, facts) : 'FOREIGN';
     case 'TicketDraft':
-      return fact.personId === person.personId ? 'SELF' : 'FOREIGN';
+      return (fact.personId !== null && fact.personId === person.personId) || isOpener(person, fact.openedById) ? 'SELF' : 'FOREIGN';
     case 'Attachment':
       if (fact.uploaderId === person.personId && (fact.ticketId === null || canSee(person, fact.ticketId, facts))) return 'UPLOADER';
       if (fact.ticketId === null || (fact.visibility !== 'PUBLIC' && !staff)) return 'FOREIGN';
@@ -94,6 +94,9 @@ export function relationTo(person: Standing, id: string, facts: Facts): Relation
       return 'FOREIGN';
   }
 }
+
+const isOpener = ({ contacts, analystId }: Standing, openedById: string | null): boolean =>
+  openedById !== null && (openedById === analystId || contacts.some(({ id }) => id === openedById));
 
 const canSee = (person: Standing, ticketId: string, facts: Facts): boolean =>
   !['FOREIGN', 'COLLEAGUE'].includes(relationTo(person, ticketId, facts));

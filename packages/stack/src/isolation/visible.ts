@@ -128,7 +128,7 @@ export const visible: Record<string, Visible> = {
   FormVersion: part('id requestType version status revision publishedAt supersededAt savedAt author definition defects'),
   FormDefect: part('rule path message'),
   FormVersionPayload: part('formVersion errors'),
-  FormEvaluation: part('form asks fields guidance errors criticality completeness privacyHints'),
+  FormEvaluation: part('form asks fields guidance errors criticality completeness privacyHints similarTickets'),
   FieldState: part(
     'key label help kind path required mustBeOn dependsOn hasOptions parent maxLength maxItems party step visible fixed value displayValue',
   ),

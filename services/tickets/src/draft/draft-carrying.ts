@@ -50,7 +50,8 @@ export async function carryDraft(
   const { library } = context.deps;
   const { answers, formId } = content;
   const typedInto = await library.version(formId);
-  const version = await library.ofType(requestType);
+  // A request type that was taken out of the menu has none: then the evaluation says that it cannot be opened any more.
+  const version = (await library.ofType(requestType)) ?? typedInto;
   if (!version) return null;
   const input = { ...content.context, attachmentIds: [], answers };
   const opening = await evaluateOpening(context, em, version, input);

@@ -6,7 +6,7 @@ import type { TicketPriority } from '../lifecycle/ticket-status.ts';
 import type { OpeningInput } from '../opening/opening-context.ts';
 import type { TicketsContext } from '../tickets-context.ts';
 import { MOST_DRAFTS, sizeFaults, tooManyDrafts } from './draft-limits.ts';
-import { clientOf, type DraftContent, TicketDraft } from './ticket-draft.ts';
+import { clientOf, type DraftContent, TicketDraft, wholeContext } from './ticket-draft.ts';
 
 export interface SaveDraft {
   clientKey?: string | null;
@@ -26,7 +26,7 @@ interface Draft {
 /** Keeps what was typed, right or wrong. A new draft is one per client key; an old one must still be what was seen of it. */
 export async function saveDraft(context: TicketsContext, given: SaveDraft): Promise<TicketDraft> {
   const { formId, requestedPriority = null } = given;
-  const content = { formId, answers: plainAnswers(given.answers), context: contextOf(given.context ?? {}), requestedPriority };
+  const content = { formId, answers: plainAnswers(given.answers), context: wholeContext(given.context ?? {}), requestedPriority };
   const version = await context.deps.library.version(formId);
   const faults = sizeFaults(content);
   if (!version) faults.push({ code: ErrorCode.NOT_FOUND, field: ['input', 'formId'] });
@@ -36,15 +36,6 @@ export async function saveDraft(context: TicketsContext, given: SaveDraft): Prom
   const draft = { requestType: version.requestType, content };
   return draftId ? keepOn(context, draft, draftId, expectedVersion ?? 0) : begin(context, draft, given.clientKey ?? '');
 }
-
-/** The parts in one order, absent ones as null: what says the same is the same. */
-const contextOf = ({ organizationId = null, onBehalfOf = null, channel = null, watchers, attachmentIds }: OpeningInput): OpeningInput => ({
-  organizationId,
-  onBehalfOf: onBehalfOf && { organizationId: onBehalfOf.organizationId, contactId: onBehalfOf.contactId },
-  channel,
-  watchers: watchers ?? [],
-  attachmentIds: attachmentIds ?? [],
-});
 
 async function begin({ em, viewer, now, language }: TicketsContext, draft: Draft, clientKey: string): Promise<TicketDraft> {
   const personId = viewer.personId ?? '';

@@ -5,6 +5,7 @@ import { discardDraft, saveDraft } from './draft.deeds.ts';
 import { DiscardDraftInput, DiscardDraftPayload, SaveDraftInput, SaveDraftPayload, TicketDraftFace } from './draft.graphql.ts';
 import { keepsDrafts } from './draft.policy.ts';
 import { draftsOf } from './draft.queries.ts';
+import { lastForm } from './last-form.queries.ts';
 import type { TicketDraft } from './ticket-draft.ts';
 
 @Resolver()
@@ -19,6 +20,19 @@ export class DraftResolver {
   @Guard(signedIn)
   draft(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() { load }: TicketsContext): Promise<TicketDraft | null> {
     return load<TicketDraft>('TicketDraft', id);
+  }
+
+  @Query(() => TicketDraftFace, {
+    nullable: true,
+    description:
+      'The viewer’s last ticket of a request type as a template: what it was opened for, not what had happened. Null when there is none.',
+  })
+  @Guard(signedIn)
+  lastForm(
+    @Arg('requestType', () => String, { description: 'Its code, e.g. technical-support.' }) requestType: string,
+    @Ctx() context: TicketsContext,
+  ): Promise<TicketDraft | null> {
+    return lastForm(context, requestType);
   }
 
   @Mutation(() => SaveDraftPayload, {

@@ -56,3 +56,18 @@ TicketDraftSchema.setClass(TicketDraft);
 
 export const clientOf = ({ context: { onBehalfOf } }: DraftContent): string | null =>
   isId('con', onBehalfOf?.contactId) ? (onBehalfOf?.contactId ?? null) : null;
+
+/** The parts in one order, absent ones as null: what says the same is the same. */
+export const wholeContext = ({
+  organizationId = null,
+  onBehalfOf = null,
+  channel = null,
+  watchers,
+  attachmentIds,
+}: OpeningInput): OpeningInput => ({
+  organizationId,
+  onBehalfOf: onBehalfOf && { organizationId: onBehalfOf.organizationId, contactId: onBehalfOf.contactId },
+  channel,
+  watchers: watchers ?? [],
+  attachmentIds: attachmentIds ?? [],
+});

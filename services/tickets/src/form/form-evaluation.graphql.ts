@@ -2,7 +2,7 @@ import { enumOf, Guard, Json, UserErrorFace, withItsParent } from '@atende/servi
 import { Field, Int, ObjectType } from 'type-graphql';
 import { CriticalityFace } from '../ticket/ticket.graphql.ts';
 import { DrawnField, RequestFormFace } from './form.graphql.ts';
-import { type OpeningQuestion, openingQuestions } from './form-opening.ts';
+import { type EvaluatedOpening, type OpeningQuestion, openingQuestions } from './form-opening.ts';
 import { type PersonalDataKind, personalDataKinds } from './privacy.ts';
 
 const OpeningQuestionEnum = enumOf(openingQuestions, 'OpeningQuestion', 'What is asked beside the fields, and goes into the context.');
@@ -63,6 +63,8 @@ export class PrivacyHintFace {
 })
 @Guard(withItsParent)
 export class FormEvaluationFace {
+  /** What it is drawn from; fields that cost more are decided from it when they are asked for. */
+  opening: EvaluatedOpening;
   @Field(() => RequestFormFace, { description: 'The form as it is drawn now: its steps, their buttons, what files it takes.' })
   form: RequestFormFace;
   @Field(() => [OpeningQuestionEnum], { description: 'What to ask beside the fields.' })

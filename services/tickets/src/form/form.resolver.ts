@@ -2,7 +2,14 @@ import { ErrorCode, Guard, isStaff, RequestError, signedIn } from '@atende/servi
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { OrganizationFact } from '../facts.ts';
 import type { TicketsContext } from '../tickets-context.ts';
-import { AnswerInput, FieldOptionConnection, OpeningContextInput, RequestFormFace, ServiceAreaFace } from './form.graphql.ts';
+import {
+  AnswerInput,
+  FieldOptionConnection,
+  FieldOptionFace,
+  OpeningContextInput,
+  RequestFormFace,
+  ServiceAreaFace,
+} from './form.graphql.ts';
 import { serviceAreas } from './form.ts';
 import { drawEvaluation, drawForm } from './form.view.ts';
 import { serviceAreaLabels } from './form-areas.ts';
@@ -10,6 +17,7 @@ import { FormEvaluationFace } from './form-evaluation.graphql.ts';
 import { type EvaluatedOpening, evaluateOpening } from './form-opening.ts';
 import { chosenAbove, optionsOf } from './form-options.queries.ts';
 import type { FormVersion } from './form-version.ts';
+import { recentOptions } from './recent-options.queries.ts';
 
 @Resolver()
 export class FormResolver {
@@ -83,6 +91,19 @@ export class FormResolver {
     const above = parent ?? (answers ? chosenAbove(field, await evaluated(context, version, answers, input)) : null);
     const { library } = context.deps;
     return optionsOf(library.formOf(version), await library.catalogue(), { field, above, search, first, after }, context.language);
+  }
+
+  @Query(() => [FieldOptionFace], {
+    description: 'Options that the viewer chose last in tickets of their own, in every form that offers the list; the last one first.',
+  })
+  @Guard(signedIn)
+  recentOptions(
+    @Arg('field', () => String, { description: 'Key of the field, as forms call it.' }) field: string,
+    @Arg('parent', () => ID, { nullable: true, description: 'The option chosen above it.' }) parent: string | null,
+    @Arg('first', () => Int, { nullable: true, description: 'How many, 1 to 100; 10 when absent.' }) first: number | null,
+    @Ctx() context: TicketsContext,
+  ): Promise<FieldOptionFace[]> {
+    return recentOptions(context, { field, parent, first });
   }
 }
 

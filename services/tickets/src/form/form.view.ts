@@ -60,6 +60,7 @@ export function drawEvaluation(opening: EvaluatedOpening, table: CriticalityTabl
   });
   const decision = decideCriticality(table, criticalityInput(evaluation.canonical, context.organization?.plan ?? null));
   return {
+    opening,
     form: drawForm(opening, language),
     asks,
     fields: evaluation.fields.map(drawState),

@@ -32,6 +32,11 @@ export const TicketSchema = defineEntity({
     { name: 'ticket_by_interaction', properties: ['lastInteractionAt', 'id'] },
     { name: 'ticket_by_status', properties: ['status', 'id'] },
     { name: 'ticket_by_follow_up', properties: ['followUpOfId'] },
+    { name: 'ticket_by_opener', properties: ['openedById', 'createdAt'] },
+    {
+      name: 'ticket_open_by_organization',
+      expression: `create index "ticket_open_by_organization" on "ticket" ("organization_id", "id") where status not in ('CLOSED', 'CANCELLED')`,
+    },
   ],
   properties: (p) => ({
     id: p.text().primary(),
