@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { type Database, openDatabase } from './database.ts';
 import { schemaOf } from './host.ts';
@@ -112,6 +112,57 @@ describe('a transaction', () => {
     expect(await label()).toBe('kept');
   });
 
+  const box = (id: string, changes: object = {}) => ({
+    ...{ id: `box_${id}`, organizationId: toyIds.org, label: `it's \\ "`, hiddenIn: '', open: true, version: 0 },
+    ...changes,
+  });
+
+  it('reads what it has inserted', async () => {
+    await expect(
+      database.forViewer(ana).transactional(async (em) => {
+        await em.insert(Box, box('read'));
+        expect(await em.findOne(Box, { id: 'box_read' })).toMatchObject({ label: `it's \\ "`, open: true });
+        throw new Error('back');
+      }),
+    ).rejects.toThrow('back');
+    expect(await database.forWorker().count(Box, { id: 'box_read' })).toBe(0);
+  });
+
+  it('fails as an insert in it fails, whatever came after', async () => {
+    const twice = (em: EntityManager) => em.insertMany(Box, [box('twice'), box('twice')]);
+    await expect(database.forViewer(ana).transactional(twice)).rejects.toBeInstanceOf(UniqueConstraintViolationException);
+    const foreign = (em: EntityManager) => em.insert(Box, box('foreign', { organizationId: toyIds.other }));
+    await expect(database.forViewer(ana).transactional(foreign)).rejects.toMatchObject({ code: DENIED });
+    const going = database.forViewer(ana).transactional(async (em) => {
+      await foreign(em);
+      await em.count(Box);
+    });
+    await expect(going).rejects.toMatchObject({ code: DENIED });
+    expect(await database.forViewer(ana).count(Box)).toBe(2);
+  });
+
+  it('is not taken for committed when somebody caught the error that its insert caused', async () => {
+    const inserting = database.forWorker().transactional(async (em) => {
+      await em.insertMany(Box, [box('caught'), box('caught')]);
+      await em.transactional((inner) => inner.count(Box)).catch(() => {});
+    });
+    await expect(inserting).rejects.toThrow('nothing of it is kept');
+  });
+
+  it('undoes with a savepoint what was inserted after it', async () => {
+    await database.forWorker().transactional(async (em) => {
+      await em.insert(Box, box('kept'));
+      await em
+        .transactional(async (inner) => {
+          await inner.insert(Box, box('lost'));
+          throw new Error('back');
+        })
+        .catch(() => {});
+    });
+    expect(await database.forWorker().find(Box, { id: ['box_kept', 'box_lost'] })).toMatchObject([{ id: 'box_kept' }]);
+    await database.forWorker().nativeDelete(Box, { id: 'box_kept' });
+  });
+
   it('takes parameters of the driver’s own kind', async () => {
     const found = await database.forViewer(ana).transactional((em) => em.execute('select ?::text as a, ?::int as b', [`it's \\ "`, 7]));
     expect(found).toEqual([{ a: `it's \\ "`, b: 7 }]);
@@ -122,8 +173,14 @@ describe('round trips', () => {
   async function messagesOf(work: () => Promise<unknown>): Promise<string[]> {
     const { query } = pg.Client.prototype;
     const messages: string[] = [];
-    pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
-      messages.push(String(given[0]));
+    let isGoingOn = false; // what is sent in one turn goes in one piece
+    pg.Client.prototype.query = function (this: pg.Client, ...given: [string | { text: string }]) {
+      const text = typeof given[0] === 'string' ? given[0] : given[0].text;
+      messages.push(isGoingOn ? `${messages.pop()} | ${text}` : text);
+      isGoingOn = true;
+      queueMicrotask(() => {
+        isGoingOn = false;
+      });
       return Reflect.apply(query, this, given);
     } as never;
     try {
@@ -142,6 +199,20 @@ describe('round trips', () => {
   it('are two for a transaction of one statement', async () => {
     const messages = await messagesOf(() => database.forViewer(ana).transactional((em) => em.count(Box)));
     expect(messages).toEqual([expect.stringMatching(/^begin;select set_config\(.*;select count/), 'commit']);
+  });
+
+  it('are one for a transaction that only inserts', async () => {
+    const rows = ['one', 'two'].map((id) => ({
+      id: `box_${id}`,
+      organizationId: toyIds.other,
+      label: id,
+      hiddenIn: '',
+      open: true,
+      version: 0,
+    }));
+    const messages = await messagesOf(() => database.forWorker().transactional((em) => em.insertMany(Box, rows)));
+    expect(messages).toEqual([expect.stringMatching(/^begin \| insert into "box" .* values \(\$1, .*\), \(.*\$12\) \| commit$/)]);
+    await database.forWorker().nativeDelete(Box, { id: ['box_one', 'box_two'] });
   });
 
   it('are none for a transaction that asked nothing', async () => {

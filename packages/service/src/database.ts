@@ -47,7 +47,7 @@ const options = (entities: EntityName[], clientUrl: string, pool: number, onPool
   entities,
   clientUrl,
   driver: ThriftyDriver,
-  driverOptions: { Client: ThriftyClient, connectionTimeoutMillis: PATIENCE, keepAlive: true, onPoolCreated },
+  driverOptions: { Client: ThriftyClient, connectionTimeoutMillis: PATIENCE, keepAlive: true, pipeline: true, onPoolCreated },
   pool: { min: 0, max: pool, idleTimeoutMillis: 60_000 }, // signing in to PostgreSQL costs milliseconds
   logger: () => {}, // it would write to the console; what fails is thrown
   ensureDatabase: false,

@@ -53,8 +53,7 @@ export async function once(call: Once, create: (em: EntityManager, id: string) =
   return em.transactional(async (transaction) => {
     // Waits for a concurrent call with the same key to commit or roll back.
     const taken = await transaction.execute<{ result_id: string }[]>(
-      `insert into idempotency (person_id, mutation, client_key, fingerprint, result_id, at) values (?, ?, ?, ?, ?, ?)
-       on conflict do nothing returning result_id`,
+      'insert into idempotency (person_id, mutation, client_key, fingerprint, result_id, at) values (?, ?, ?, ?, ?, ?) on conflict do nothing returning result_id',
       [viewer.personId, mutation, clientKey, fingerprint, id, now],
     );
     if (taken.length > 0) {
