@@ -10,7 +10,7 @@ import {
   StorageType,
   type StreamInfo,
 } from '@nats-io/jetstream';
-import { type NatsConnection, nanos } from '@nats-io/transport-node';
+import { headers, type MsgHdrs, type NatsConnection, nanos } from '@nats-io/transport-node';
 import type { Fence, OnBatch, PublishOutcome, StreamState } from './bus.ts';
 import type { Reached } from './event-cursor.ts';
 import type { Log } from './log.ts';
@@ -99,14 +99,18 @@ export class JetStreams {
 
   async publish(service: string, events: readonly Envelope[], fence: Fence): Promise<PublishOutcome> {
     const client = jetstream(this.#connection);
-    let before = '';
-    // All at once: the server takes them in this order, and a refusal refuses all that follow.
+    const isNew = 'lastSequence' in fence;
+    let before = isNew ? '' : fence.lastId;
+    // All at once: the server takes them in this order, and a refusal refuses all that follow. So the last answer is that of all, but
+    // where the stream begins anew: there any may be taken for one that it no longer holds.
     const answers = await Promise.allSettled(
-      events.map((event, index) => {
-        const expect =
-          index > 0 ? { lastMsgID: before } : 'lastId' in fence ? { lastMsgID: fence.lastId } : { lastSequence: fence.lastSequence };
+      events.flatMap((event, index) => {
+        const expect: Expected = isNew && index === 0 ? { lastSequence: fence.lastSequence } : { lastMsgID: before };
+        const [subject, text] = [`${this.#options.prefix}.${service}.${event.type}`, JSON.stringify(event)];
         before = event.id;
-        return client.publish(`${this.#options.prefix}.${service}.${event.type}`, JSON.stringify(event), { msgID: event.id, expect });
+        if (isNew || index === events.length - 1) return client.publish(subject, text, { msgID: event.id, expect });
+        this.#connection.publish(subject, text, { headers: fenced(event.id, expect) });
+        return [];
       }),
     );
     for (const answer of answers) {
@@ -175,6 +179,15 @@ export class JetStreams {
       return [];
     }
   }
+}
+
+type Expected = { lastSequence?: number; lastMsgID?: string };
+
+function fenced(id: string, { lastMsgID = '' }: Expected): MsgHdrs {
+  const fence = headers();
+  fence.set('Nats-Msg-Id', id);
+  fence.set('Nats-Expected-Last-Msg-Id', lastMsgID);
+  return fence;
 }
 
 const isApiError = (error: unknown, code: number): boolean => error instanceof JetStreamApiError && error.code === code;
