@@ -73,10 +73,11 @@ export class ThriftyClient extends pg.Client {
     const insert = values.length > 0 ? insertByText(text) : undefined;
     if (insert?.isSilent && this.#isInTransaction) return this.#keep({ ...insert, values });
     if (insert) return this.#send({ ...insert, values });
-    if (typeof text !== 'string' || values.length > 0 || given.length > 2) {
+    if (typeof text !== 'string' || given.length > 2) {
       for (const statement of this.#take()) super.query(statement).catch(() => {}); // what stands behind it fails for the same reason
       return super.query(...(given as [string]));
     }
+    if (values.length > 0) return this.#send({ text, values });
     if (text.includes('\0')) return Promise.reject(Object.assign(new Error('a text holds a zero byte'), { code: '22021' }));
     if (text === 'begin') return this.#begin();
     if (this.#opening !== '' && this.#inserts.length === 0 && text.startsWith('select set_config(')) return this.#begin(`;${text}`);
