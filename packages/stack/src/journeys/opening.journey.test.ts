@@ -123,7 +123,7 @@ describe('who opens what', () => {
   beforeAll(async () => {
     onBehalfOf = await contactOf(bruno);
     for (const type of requestTypes) filled[type] = await filledBy(bruno, type);
-  });
+  }, 60_000);
 
   it('a contact opens what the contracts of its organization carry, from the menu; the rest once they are signed', async () => {
     const own = () => everyType((type) => outcome(send(bruno, filled[type] as Filled)));

@@ -1,7 +1,7 @@
 import { ErrorCode, type Fault, isLine } from '@atende/service';
 import { languages } from '../form/form-text.ts';
 import { type CriticalityRow, factors } from './criticality.ts';
-import { factsReaching, shadowsOf } from './decision-reach.ts';
+import { factsReaching, shadowsOf, usualPatience } from './decision-reach.ts';
 
 const MOST_ROWS = 100;
 const MOST_VALUES = 50; // of one condition
@@ -55,9 +55,9 @@ const lastFault = (rows: readonly CriticalityRow[]): Fault[] =>
     ? [under(rows.length - 1)({ code: ErrorCode.LAST_ROW_MUST_MATCH_EVERYTHING, field: ['when'] })]
     : [];
 
-const unreached = (rows: readonly CriticalityRow[]): Fault[] =>
+const unreached = (rows: readonly CriticalityRow[], patience = usualPatience()): Fault[] =>
   rows.flatMap((_, index) => {
-    if (factsReaching(rows, index) !== null) return [];
+    if (factsReaching(rows, index, patience) !== null) return [];
     const by = shadowsOf(rows, index)
       .map(({ id }) => id)
       .join(', ');

@@ -3,6 +3,7 @@ import type { Answer, TestService } from '@atende/service/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { FormLibrary } from '../form/form-library.ts';
+import { option } from '../form/form-testing.ts';
 import { TicketEventRow } from '../history/ticket-event.ts';
 import { bruno, carla, elisa, otavio } from '../seed/demo-people.ts';
 import { act, fillForm, open, startTickets } from '../testing-tickets.ts';
@@ -169,6 +170,37 @@ describe('in the database', () => {
     expect(await asRoles('SUPERVISOR', 'select 1 from decision_table')).toBe(3);
     for (const change of ['update decision_table set edition = 9', 'delete from decision_table'])
       await expect(asRoles('SUPERVISOR', change)).rejects.toThrow('permission denied');
+  });
+});
+
+describe('immediate attention', () => {
+  const stopped = {
+    ...{ origin: option('origin:PRODUCTION'), effect: option('erp/rm/effect:SYSTEM_DOWN'), inClientCustomization: false },
+    ...{ environment: option('erp/rm/environment:production'), businessStoppage: option('business-stoppage:SHIPPING_STOPPED') },
+  };
+  const attentionOf = async (change: object): Promise<unknown> => {
+    const answers = Object.entries({ ...stopped, ...change }).map(([field, value]) => ({ field, value }));
+    const others = software.answers.filter(({ field }) => !(field in stopped));
+    const { id } = await open(service, bruno, 'software.rm', { ...software, answers: [...others, ...answers] });
+    const query = 'query ($id: ID!) { ticket(id: $id) { criticality { immediateAttention immediateAttentionReason } } }';
+    return (await service.ask(bruno, query, { id })).data.ticket.criticality;
+  };
+
+  it.each([
+    ['INVOICING_STOPPED', { businessStoppage: option('business-stoppage:INVOICING_STOPPED') }],
+    ['SHIPPING_STOPPED', {}],
+  ])('stands on the ticket with its reason: %s', async (reason, change) => {
+    expect(await attentionOf(change)).toEqual({ immediateAttention: true, immediateAttentionReason: reason });
+  });
+
+  it.each([
+    ['where nothing has stopped', { businessStoppage: option('business-stoppage:NONE') }],
+    ['in an implementation', { origin: option('origin:IMPLEMENTATION') }],
+    ['in homologation', { environment: option('erp/rm/environment:homologation') }],
+    ['in a test environment', { environment: option('erp/rm/environment:test') }],
+    ['in the client’s own customization', { inClientCustomization: true }],
+  ])('does not %s', async (_, change) => {
+    expect(await attentionOf(change)).toEqual({ immediateAttention: false, immediateAttentionReason: null });
   });
 });
 
