@@ -6,6 +6,7 @@ import { familyMemoryMiB } from './cpu.ts';
 import { measureGateway } from './p1-gateway.ts';
 import { measureOpenTicket } from './p2-open-ticket.ts';
 import { measureSuggestions } from './p7-suggestions.ts';
+import { measureNumbers } from './r2-numbers.ts';
 import { measureBudgets } from './rate-overhead.ts';
 import { measureRefusals } from './s5-refusals.ts';
 
@@ -45,6 +46,14 @@ const benches: Record<string, (stack: Stack) => Promise<void>> = {
     line(`| PostgreSQL alone, the same rows | ${postgresPerSecond} | ${postgresCpuMs} |`);
     line(`| share of PostgreSQL's own rate | ${Math.round((100 * oursPerSecond) / postgresPerSecond)} % | |`);
   },
+  numbers: async (stack) => {
+    const { opened, repeats, distinctNumbers, distinctIds, rows, longest, perSecond, cpuMs } = await measureNumbers(stack);
+    line(
+      '\n| R2: openings, 64 at once, two gateways, two tickets | asked again | rows | distinct ids | distinct numbers | digits | per second | CPU, ms |',
+    );
+    line('|---|---|---|---|---|---|---|---|');
+    line(`| ${opened} | ${repeats} | ${rows} | ${distinctIds} | ${distinctNumbers} | ${longest} | ${perSecond} | ${cpuMs} |`);
+  },
   p7: async (stack) => {
     const { rows, plan } = await measureSuggestions(stack);
     line('\n| P7: a keystroke among 50,000 articles | p50, ms | p95, ms | CPU of gateway, ms | of knowledge, ms | of PostgreSQL, ms |');
@@ -62,12 +71,15 @@ const benches: Record<string, (stack: Stack) => Promise<void>> = {
 // Starts the product on a folder of its own, measures what is named on the command line (all of it unless said), ends.
 const wanted = process.argv.slice(2);
 const dataDir = await mkdtemp(join(tmpdir(), 'atende-bench-'));
-const stack = await startStack({ dataDir, ports: 'ephemeral', demo: true, gateway: WITHOUT_BUDGETS });
+// Only `numbers` is about replicas, and runs when it is named.
+const replicas: Record<string, number> = wanted.includes('numbers') ? { gateway: 2, tickets: 2 } : {};
+const stack = await startStack({ dataDir, ports: 'ephemeral', demo: true, gateway: WITHOUT_BUDGETS, replicas });
 try {
   line(
     `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
   );
-  for (const [name, measure] of Object.entries(benches)) if (wanted.length === 0 || wanted.includes(name)) await measure(stack);
+  for (const [name, measure] of Object.entries(benches))
+    if (wanted.length === 0 ? name !== 'numbers' : wanted.includes(name)) await measure(stack);
 } finally {
   await stack.stop();
   await rm(dataDir, { recursive: true, force: true });

@@ -92,7 +92,7 @@ async function writeRows(pool: pg.Pool, key: string): Promise<void> {
 }
 
 /** The form filled in once, like a front end does. */
-async function filledForm(url: string, token: string): Promise<{ formId: string; answers: unknown[] }> {
+export async function filledForm(url: string, token: string): Promise<{ formId: string; answers: { field: string; value: unknown }[] }> {
   const get = async (query: string, variables: object) => JSON.parse(await ask(url, token, query, variables)).data;
   const { requestForm } = await get(
     '{ requestForm(requestType: "technical-support") { id steps { fields { key kind hasOptions } } } }',
