@@ -106,7 +106,7 @@ export const visible: Record<string, Visible> = {
   StatusCount: part('status count'),
   SeverityCount: part('severity count'),
   AwaitingCount: part('awaiting count'),
-  TicketAnswer: part('field label value displayValue'),
+  TicketAnswer: part('field label value displayValue party'),
   TicketLink: part('type ticket'),
   TicketFormChange: part('before after'),
   FiledForm: part('requestType formVersion subject description answers'),

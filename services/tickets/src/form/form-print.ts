@@ -86,7 +86,8 @@ const preface = `# What is required when
 
 Printed from the published forms by \`npm run print-forms\` in services/tickets; a test fails when it is stale. A condition looks at who opens and at fields above.
 Whatever the form: a person of several organizations says for which one; staff open in the name of a client's contact, who may open; by phone only staff, for
-clients entitled to \`PHONE\`. A hidden, fixed, automatic or computed field refuses a value. An option lies below what was chosen above it, and is in use.
+clients entitled to \`PHONE\`, and then required answers may stay open: N1 completes the ticket. A hidden, fixed, automatic or computed
+field refuses a value. An option lies below what was chosen above it, and is in use.
 `;
 
 /** Every form as tables for people: docs/guides/what-is-required-when.md. */

@@ -1,9 +1,11 @@
 import type { CriticalityDecision } from '../criticality/criticality.ts';
 import type { Form } from '../form/form.ts';
 import type { FormContext } from '../form/form-context.ts';
-import type { FormEvaluation } from '../form/form-evaluation.ts';
+import type { Chosen, FormEvaluation } from '../form/form-evaluation.ts';
+import { partyOf } from '../form/form-input.ts';
 import type { FormVersion } from '../form/form-version.ts';
 import { seedRouting } from '../seed/routing.ts';
+import type { KeptAnswer } from '../ticket/ticket.schema.ts';
 import type { Filing, RoutingTrace } from '../ticket/ticket-filing.ts';
 import { isRestricted } from './ombudsman.ts';
 import { fallbackOf, type Routed, route } from './routing.ts';
@@ -21,7 +23,7 @@ export interface Filled {
 }
 
 /** What was answered and decided, as a ticket keeps it: labels and words as they are today. */
-export function filingOf({ version, form, evaluation, toClassify }: Filled, decision: CriticalityDecision): Filing {
+export function filingOf({ version, form, context, evaluation, toClassify }: Filled, decision: CriticalityDecision): Filing {
   const { canonical, chosen } = evaluation;
   const { subject, description, product, module, environment } = canonical;
   const {
@@ -41,10 +43,15 @@ export function filingOf({ version, form, evaluation, toClassify }: Filled, deci
     kept: {
       ...{ subject: subject ?? '', description, criticalityReason },
       restricted: isRestricted(form.requestType),
-      answers: [...chosen].map(([field, { label, value, display }]) => ({ field, label, value, display })),
+      answers: [...chosen.values()].map((one) => keptOf(one, context)),
     },
     optionIds: [...chosen.values()].flatMap(({ entries }) => entries.map((entry) => entry.id)),
   };
+}
+
+function keptOf({ field, label, value, display }: Chosen, context: FormContext): KeptAnswer {
+  const party = partyOf(field, context);
+  return { field: field.key, label, value, display, ...(party && { partyId: party.id }) };
 }
 
 /** Where the rules lead. */

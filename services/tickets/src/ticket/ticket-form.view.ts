@@ -5,6 +5,7 @@ import { evaluateForm } from '../form/form-evaluation.ts';
 import type { OptionRow } from '../form/form-option.view.ts';
 import type { Language } from '../form/form-text.ts';
 import { factsOf, openedContext } from '../opening/opening-context.ts';
+import { reference } from '../people.graphql.ts';
 import type { TicketsContext } from '../tickets-context.ts';
 import type { TicketAnswerFace } from './ticket.graphql.ts';
 import type { KeptAnswer } from './ticket.schema.ts';
@@ -29,4 +30,8 @@ export async function keptOption({ load }: TicketsContext, id: string | null): P
 
 /** Kept answers in one language. */
 export const drawAnswers = (answers: readonly KeptAnswer[], language: Language): TicketAnswerFace[] =>
-  answers.map(({ field, label, value, display }) => ({ field, label: label[language], value, displayValue: display[language] }));
+  answers.map(({ field, label, value, display, partyId = null }) => ({
+    ...{ field, value, party: reference(partyId) },
+    label: label[language],
+    displayValue: display[language],
+  }));

@@ -4,6 +4,7 @@ import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ImmediateAttention } from '../criticality/criticality.ts';
 import type { Channel, Level, TicketPriority, TicketResolution, TicketStage, TicketStatus } from '../lifecycle/ticket-status.ts';
 import { AWAITING, ticketActions } from '../lifecycle/ticket-status.ts';
+import { type Party, PartyUnion } from '../people.graphql.ts';
 import { ticketSeen } from './ticket.policy.ts';
 import type { TicketRow } from './ticket.schema.ts';
 
@@ -50,6 +51,8 @@ export class TicketAnswerFace {
   value: unknown;
   @Field(() => String, { description: 'The value in words.' })
   displayValue: string;
+  @Field(() => PartyUnion, { nullable: true, description: 'Whom an automatic field shows; their names are identity’s.' })
+  party: Party | null;
 }
 
 @ObjectType('DueTransition', { description: 'What time will do to the ticket if nobody acts.' })

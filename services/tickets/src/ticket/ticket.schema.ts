@@ -11,6 +11,8 @@ export interface KeptAnswer {
   label: Localized;
   value: unknown;
   display: Localized;
+  /** whom an automatic field shows */
+  partyId?: string;
 }
 
 /** The row of a ticket. What its life changes is `TicketState` of the events, what classification changes `TicketAbout`; the rest is fixed when it is opened. */

@@ -194,6 +194,18 @@ describe('what a ticket says of itself', () => {
       expect([...keys, ...ticket.form.guidance.map((item: { field: string }) => item.field)]).toContain(field);
   });
 
+  it('names whom its automatic fields showed, for identity to say their names', async () => {
+    const { id } = await open(service, bruno, 'relationship.cst');
+    const query =
+      'query ($id: ID!) { ticket(id: $id) { answers { field party { __typename ... on Organization { id } ... on Contact { id } } } } }';
+    const { answers } = (await service.ask(bruno, query, { id })).data.ticket;
+    const [contact] = bruno.contacts;
+    expect(answers.filter(({ party }: { party: object | null }) => party)).toEqual([
+      { field: 'client', party: { __typename: 'Organization', id: contact?.organizationId } },
+      { field: 'clientContact', party: { __typename: 'Contact', id: contact?.id } },
+    ]);
+  });
+
   it('tells of each change who, when, before, after and why', async () => {
     const { id } = await open(service, bruno);
     await act(service, carla, 'proposeSolution', { ticketId: id, body: 'Feito.', resolution: 'OTHER' });
