@@ -131,7 +131,7 @@ export const tickets = defineService<TicketsDeps, typeof settings>({
     'revoke update, delete on table catalogue_entry from tickets_app',
     'grant update (labels, help, aliases, service_group, kind, retired, replaced_by_id, version, position, changed_at, revision) on table catalogue_entry to tickets_app',
     // Editions are added; what a ticket names never changes.
-    'revoke update, delete on table decision_table from tickets_app',
+    'revoke update, delete on table decision_table from tickets_app, tickets_worker',
     // What was published never changes, but for its end.
     'revoke update, delete on table form_version from tickets_app',
     'grant update (status, superseded_at, revision) on table form_version to tickets_app',

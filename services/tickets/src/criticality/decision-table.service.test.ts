@@ -152,8 +152,8 @@ describe('the decision table', () => {
 });
 
 describe('in the database', () => {
-  const asRoles = async (roles: string, sql: string) => {
-    const client = new pg.Client({ connectionString: service.database.urls.app });
+  const asRoles = async (roles: string, sql: string, as: 'app' | 'worker' = 'app') => {
+    const client = new pg.Client({ connectionString: service.database.urls[as] });
     await client.connect();
     try {
       await client.query("select set_config('app.kind', 'PERSON', false), set_config('app.roles', $1, false)", [roles]);
@@ -169,7 +169,7 @@ describe('in the database', () => {
     await expect(asRoles('ANALYST', add)).rejects.toThrow('row-level security');
     expect(await asRoles('SUPERVISOR', 'select 1 from decision_table')).toBe(3);
     for (const change of ['update decision_table set edition = 9', 'delete from decision_table'])
-      await expect(asRoles('SUPERVISOR', change)).rejects.toThrow('permission denied');
+      for (const as of ['app', 'worker'] as const) await expect(asRoles('SUPERVISOR', change, as)).rejects.toThrow('permission denied');
   });
 });
 
