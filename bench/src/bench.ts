@@ -6,6 +6,7 @@ import { familyMemoryMiB } from './cpu.ts';
 import { measureGateway } from './p1-gateway.ts';
 import { measureOpenTicket } from './p2-open-ticket.ts';
 import { measureSuggestions } from './p7-suggestions.ts';
+import { measureFormStep } from './p8-form-step.ts';
 import { measureNumbers } from './r2-numbers.ts';
 import { measureBudgets } from './rate-overhead.ts';
 import { measureRefusals } from './s5-refusals.ts';
@@ -53,6 +54,15 @@ const benches: Record<string, (stack: Stack) => Promise<void>> = {
     );
     line('|---|---|---|---|---|---|---|---|');
     line(`| ${opened} | ${repeats} | ${rows} | ${distinctIds} | ${distinctNumbers} | ${longest} | ${perSecond} | ${cpuMs} |`);
+  p8: async (stack) => {
+    const { imports, rows } = await measureFormStep(stack);
+    line('\n| P8: a file, imported | answered after, ms | CPU of tickets, ms | of PostgreSQL, ms |\n|---|---|---|---|');
+    for (const [name, { wallMs, ticketsMs, postgresMs }] of Object.entries(imports))
+      line(`| ${name} | ${[wallMs, ticketsMs, postgresMs].map((figure) => figure.toFixed(0)).join(' | ')} |`);
+    line('\n| P8: options of a list of 20,000 | people | p50, ms | p95, ms | CPU of gateway, ms | of tickets, ms | of favorites, ms |');
+    line('|---|---|---|---|---|---|---|');
+    for (const { step, people, p50, p95, gatewayMs, ticketsMs, favoritesMs } of rows)
+      line(`| ${step} | ${people} | ${[p50, p95, gatewayMs, ticketsMs, favoritesMs].map((figure) => figure.toFixed(1)).join(' | ')} |`);
   },
   p7: async (stack) => {
     const { rows, plan } = await measureSuggestions(stack);

@@ -16,11 +16,14 @@ import { partsOf } from './catalogue-part.ts';
 export async function importCatalogue(context: TicketsContext, input: ImportCatalogueInput): Promise<CatalogueReport> {
   const { em, viewer, now, deps } = context;
   const { clientKey, ...said } = input;
-  const lines = await linesIn(context, input);
-  if (input.dryRun) return reportOf((await planCatalogue(lines, await deps.library.freshCatalogue())).map(importedLine), false);
+  if (input.dryRun) {
+    const plan = await planCatalogue(await linesIn(context, input), await deps.library.freshCatalogue());
+    return reportOf(plan.map(importedLine), false);
+  }
   try {
     const call = { em, viewer, now, mutation: 'importCatalogue', clientKey, input: said, id: newId('cat') };
     const id = await once(call, async (own, importId) => {
+      const lines = await linesIn(context, input);
       const { edit, catalogue } = await CatalogueEdit.begin(context, own, importId);
       const plan = await planCatalogue(lines, catalogue);
       const report = reportOf(plan.map(importedLine), true);

@@ -3,7 +3,7 @@ import { type EventFacts, newId, recordEvent } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { TicketsContext } from '../tickets-context.ts';
 import type { CatalogueEntry } from './catalogue.ts';
-import { MemoryCatalogue } from './catalogue-memory.ts';
+import type { MemoryCatalogue } from './catalogue-memory.ts';
 import { batchesOf, placesOf } from './catalogue-places.ts';
 
 /** One entry before and after an edit; no `before` for a new one. */
@@ -44,14 +44,13 @@ export class CatalogueEdit {
     if (edits.length === 0) return;
     const [{ revision } = { revision: 0 }] = await this.#em.execute<{ revision: number }[]>(NEXT);
     const inOrder = edits.toSorted((a, b) => (a.entry.path < b.entry.path ? -1 : 1)); // parents first
-    let after = catalogue;
     for (let from = 0; from < inOrder.length; from += BATCH) {
       const rows = inOrder.slice(from, from + BATCH).map(({ entry }) => entry);
       await this.#em.execute(KEEP, [this.#context.now, revision, JSON.stringify(rows)]);
-      after = new MemoryCatalogue(rows, after);
     }
-    const news = inOrder.flatMap(({ before, entry }) => (before ? [] : (after.byId(entry.id) ?? [])));
-    for (const places of batchesOf(placesOf(news, (id) => after.byId(id)))) this.tell(OptionsOffered, { places });
+    const after = new Map(inOrder.map(({ entry }) => [entry.id, entry]));
+    const news = inOrder.filter(({ before }) => !before).map(({ entry }) => entry);
+    for (const places of batchesOf(placesOf(news, (id) => after.get(id) ?? catalogue.byId(id)))) this.tell(OptionsOffered, { places });
     const known = inOrder.filter(({ before }) => before);
     const isRetired = ({ before, entry }: Edited): boolean => entry.retired && !before?.retired;
     for (const { entry } of known.filter(isRetired)) this.#tellRetired(entry);

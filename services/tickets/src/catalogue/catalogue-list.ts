@@ -35,7 +35,7 @@ export function sortedFor(list: CatalogueList, language: Language): readonly Res
 
 const inOrder = (entries: readonly ResolvedEntry[], language: Language): ResolvedEntry[] =>
   entries
-    .map((entry) => ({ entry, key: optionKey(entry.own, language) }))
+    .map((entry) => ({ entry, key: optionKey(entry, language) }))
     .sort((a, b) => compareKeys(a.key, b.key))
     .map(({ entry }) => entry);
 
@@ -50,7 +50,7 @@ export function patched(list: CatalogueList, changed: ReadonlySet<string>, comin
 }
 
 function merged(into: ResolvedEntry[], news: readonly ResolvedEntry[], language: Language): ResolvedEntry[] {
-  for (const entry of news) into.splice(firstAfter(into, optionKey(entry.own, language), language), 0, entry);
+  for (const entry of news) into.splice(firstAfter(into, optionKey(entry, language), language), 0, entry);
   return into;
 }
 
@@ -60,7 +60,7 @@ export function firstAfter(sorted: readonly ResolvedEntry[], key: OptionKey, lan
   while (low < high) {
     const middle = (low + high) >>> 1;
     const there = sorted[middle];
-    if (there && compareKeys(optionKey(there.own, language), key) <= 0) low = middle + 1;
+    if (there && compareKeys(optionKey(there, language), key) <= 0) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { catalogue, option } from '../form/form-testing.ts';
 import { sameText, text } from '../form/form-text.ts';
 import { entry } from '../seed/outline.ts';
-import type { OptionPageRequest, OptionScope } from './catalogue.ts';
+import { type OptionPageRequest, type OptionScope, ROOTS, type TreeScope } from './catalogue.ts';
 import { MemoryCatalogue } from './catalogue-memory.ts';
 
 const pageOf = (scope: Partial<OptionScope>, request: Partial<OptionPageRequest> = {}) =>
@@ -121,5 +121,47 @@ describe('an entry as it counts', () => {
 
   it('cannot stand below nothing', () => {
     expect(() => new MemoryCatalogue([child])).toThrow('p/m stands below an entry that is not there');
+  });
+});
+
+describe('a catalogue after an edit', () => {
+  const small = fc.record({
+    pt: fc.constantFrom('A', 'b', 'É'),
+    group: fc.constantFrom(null, 'g'),
+    retired: fc.boolean(),
+    level: fc.constantFrom('MODULE', 'ROUTINE'),
+  });
+  const scopes = [
+    { levels: ['MODULE'], below: 'top', depth: 'DESCENDANTS' },
+    { levels: ['ROUTINE', 'MODULE'], below: 'top/n0', depth: 'CHILDREN' },
+    { levels: null, below: ROOTS, depth: 'CHILDREN', state: 'ANY' },
+    { levels: ['ROUTINE'], below: null, depth: 'CHILDREN', state: 'OUT_OF_USE' },
+  ] as const satisfies TreeScope[];
+  const everyPage = async (of: MemoryCatalogue) =>
+    Promise.all(
+      scopes.flatMap((scope) =>
+        (['pt-BR', 'en'] as const).map((language) => of.page(scope, { search: 'a', language, first: 100, after: null })),
+      ),
+    );
+
+  it('is the one that is made of all its entries, in every list and language', async () => {
+    const top = entry(null, { level: 'PRODUCT', code: 'top', labels: sameText('A top') });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.nat(7), fc.nat(7), small), { maxLength: 25 }), async (edits) => {
+        let edited = new MemoryCatalogue([top]);
+        const known = new Map([[top.path, top]]);
+        for (const [at, below, { pt, group, retired, level }] of edits) {
+          const [first, above = top] = [known.get(`top/n${at}`), known.get(`top/n${below}`)];
+          const made = first ?? entry(above, { level, code: above === top ? `n${at}` : `m${at}`, labels: sameText(pt) });
+          const changed = { ...made, labels: text(`a ${pt}`, `A ${at}`, pt), serviceGroup: group, retired, version: made.version + 1 };
+          known.set(changed.path, changed);
+          await everyPage(edited); // lists that exist are mended
+          edited = new MemoryCatalogue([changed], edited);
+        }
+        const anew = new MemoryCatalogue([...known.values()]);
+        expect(await everyPage(edited)).toEqual(await everyPage(anew));
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -1,4 +1,3 @@
-import { searchWords } from '@atende/service';
 import {
   type CatalogueEntry,
   type CatalogueLookup,
@@ -12,7 +11,7 @@ import {
   type TreeScope,
 } from './catalogue.ts';
 import { belongs, type CatalogueList, firstAfter, nameOfList, patched, sortedFor } from './catalogue-list.ts';
-import { finds, indexOf, optionCursor, optionKey, readOptionCursor } from './catalogue-search.ts';
+import { finder, indexOf, optionCursor, optionKey, readOptionCursor } from './catalogue-search.ts';
 
 /** From so many changed entries on, lists are made anew rather than mended. */
 const MANY = 200;
@@ -67,17 +66,17 @@ export class MemoryCatalogue implements CatalogueLookup {
     const list = this.#list(scope);
     if (!list) return { entries: [], cursors: [], below: '', hasNextPage: false };
     const start = after === null ? null : readOptionCursor(after);
-    const words = searchWords(search ?? '');
+    const finds = finder(search ?? '');
     const sorted = sortedFor(list, language);
     const found: ResolvedEntry[] = [];
     for (let at = start === null ? 0 : firstAfter(sorted, start, language); at < sorted.length && found.length <= first; at++) {
       const entry = sorted[at];
-      if (entry && (words.length === 0 || finds(words, indexOf(entry.own).words))) found.push(entry);
+      if (entry && finds(entry.index.words)) found.push(entry);
     }
     const page = found.slice(0, first);
     return {
       entries: page.map((entry) => this.#listed(entry)),
-      cursors: page.map((entry) => optionCursor(optionKey(entry.own, language))),
+      cursors: page.map((entry) => optionCursor(optionKey(entry, language))),
       below: list.top === null ? null : (this.#byPath.get(list.top)?.id ?? null),
       hasNextPage: found.length > first,
     };
@@ -142,6 +141,7 @@ export class MemoryCatalogue implements CatalogueLookup {
     const resolved: ResolvedEntry = {
       ...own,
       own,
+      index: indexOf(own),
       serviceGroup: own.serviceGroup ?? parent?.serviceGroup ?? null,
       retired: own.retired || (parent?.retired ?? false),
       trail: parent ? [...parent.trail, parent.labels] : [],

@@ -1,10 +1,10 @@
-import { searchable } from '@atende/service';
-import { type Language, languages } from '../form/form-text.ts';
-import type { CatalogueEntry } from './catalogue.ts';
+import { searchable, searchWords } from '@atende/service';
+import type { Language } from '../form/form-text.ts';
+import type { CatalogueEntry, ResolvedEntry } from './catalogue.ts';
 
 /** How an entry is found and sorted. */
-interface Indexed {
-  /** everything it may be found by, simplified */
+export interface Indexed {
+  /** everything it may be found by, simplified, a space before each word */
   words: string;
   /** its label in each language, simplified */
   names: Record<Language, string>;
@@ -16,16 +16,19 @@ const indexes = new WeakMap<CatalogueEntry, Indexed>();
 export function indexOf(entry: CatalogueEntry): Indexed {
   const known = indexes.get(entry);
   if (known) return known;
-  const words = searchable([entry.code, ...Object.values(entry.labels), ...entry.aliases].join(' '));
-  const names = Object.fromEntries(languages.map((language) => [language, searchable(entry.labels[language])])) as Indexed['names'];
+  const { 'pt-BR': label, en, es } = entry.labels;
+  const pt = searchable(label);
+  const names = { 'pt-BR': pt, en: en === label ? pt : searchable(en), es: es === label ? pt : searchable(es) };
+  const words = [searchable([entry.code, ...entry.aliases].join(' ')), ...new Set(Object.values(names))].map((some) => ` ${some}`).join('');
   const index = { words, names };
   indexes.set(entry, index);
   return index;
 }
 
-/** Every word looked for begins some word of the entry. */
-export function finds(words: readonly string[], entryWords: string): boolean {
-  return words.every((word) => entryWords.startsWith(word) || entryWords.includes(` ${word}`));
+/** What finds entries: every word looked for begins some word of theirs. */
+export function finder(search: string): (words: string) => boolean {
+  const beginnings = searchWords(search).map((word) => ` ${word}`);
+  return (words) => beginnings.every((beginning) => words.includes(beginning));
 }
 
 /**
@@ -34,11 +37,7 @@ export function finds(words: readonly string[], entryWords: string): boolean {
  */
 export type OptionKey = readonly [position: number, label: string, id: string];
 
-export const optionKey = (entry: CatalogueEntry, language: Language): OptionKey => [
-  entry.position,
-  indexOf(entry).names[language],
-  entry.id,
-];
+export const optionKey = ({ position, index, id }: ResolvedEntry, language: Language): OptionKey => [position, index.names[language], id];
 
 export function compareKeys(a: OptionKey, b: OptionKey): number {
   return a[0] - b[0] || compareWords(a[1], b[1]) || compareWords(a[2], b[2]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Language, localizedSchema } from '../form/form-text.ts';
+import type { Indexed } from './catalogue-search.ts';
 
 /**
  * Levels that the code knows. The list is open: a supervisor may import entries of a new level and use it in a
@@ -52,6 +53,8 @@ export interface ResolvedEntry extends CatalogueEntry {
   trail: readonly CatalogueEntry['labels'][];
   /** the entry as it is stored, nothing inherited */
   own: CatalogueEntry;
+  /** how it is found and sorted */
+  index: Indexed;
 }
 
 /** Which entries a field offers: of these levels, below this node (an id or a path; null: anywhere). */
