@@ -78,6 +78,13 @@ export function secondary(the: () => Matrix): void {
         who: 'bruno',
         mutation: 'openTicket',
         input: 'OpenTicketInput',
+        with: (id) => ({ clientKey: '', ...form, draftId: id }),
+        foreign: [idOf('draft RASCUNHO-GISELE'), idOf('draft RASCUNHO-CARLA')],
+      },
+      {
+        who: 'bruno',
+        mutation: 'openTicket',
+        input: 'OpenTicketInput',
         with: (id) => ({ clientKey: '', ...form, organizationId: id }),
         foreign: [globex],
       },
