@@ -54,6 +54,7 @@ const benches: Record<string, (stack: Stack) => Promise<void>> = {
     );
     line('|---|---|---|---|---|---|---|---|');
     line(`| ${opened} | ${repeats} | ${rows} | ${distinctIds} | ${distinctNumbers} | ${longest} | ${perSecond} | ${cpuMs} |`);
+  },
   p8: async (stack) => {
     const { imports, rows } = await measureFormStep(stack);
     line('\n| P8: a file, imported | answered after, ms | CPU of tickets, ms | of PostgreSQL, ms |\n|---|---|---|---|');
