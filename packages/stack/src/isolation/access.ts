@@ -98,6 +98,7 @@ export const mayAsk: Record<string, readonly Who[]> = {
   fieldOptions: signedIn,
   formVersions: signedIn, // drafts among them for supervisors
   forms: ['elisa'],
+  formDiff: ['elisa'],
   formDefinitionSchema: ['elisa'],
   saveFormDraft: ['elisa'],
   discardFormDraft: ['elisa'],

@@ -129,6 +129,7 @@ export const visible: Record<string, Visible> = {
   FormDefect: part('rule path message'),
   FormVersionPayload: part('formVersion errors'),
   FormEvaluation: part('form asks fields guidance errors criticality completeness privacyHints similarTickets'),
+  FormChange: part('kind part key label path property before after beforeData afterData message'),
   FieldState: part(
     'key label help kind path required mustBeOn dependsOn hasOptions parent maxLength maxItems party step visible fixed value displayValue',
   ),

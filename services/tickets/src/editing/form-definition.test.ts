@@ -23,11 +23,12 @@ describe('a definition', () => {
     ['half a text', '{"a": "', 'NOT_JSON'],
     ['an endless text', ' '.repeat(MOST.text + 1), 'TOO_LARGE'],
     ['a deep one', '['.repeat(60_000), 'TOO_DEEP'],
-    ['a deep condition', withFields(buildField()).replace('"kind"', `"visible":${nested(28)},"kind"`), 'TOO_DEEP'],
+    ['a deep condition', withFields(buildField()).replace('"kind"', `"visible":${nested(18)},"kind"`), 'TOO_DEEP'],
     ['quotes and strokes without end', '"\\'.repeat(60_000), 'NOT_JSON'],
     ['brackets in a text', JSON.stringify('['.repeat(60_000)), 'TOO_LONG'],
-    ['ten thousand fields', `{"steps":[{"fields":[${'{},'.repeat(9_999)}{}]}]}`, 'steps.0.fields TOO_MANY'],
+    ['ten thousand fields', `{"steps":[{"fields":[${'{},'.repeat(9_999)}{}]}]}`, 'steps TOO_MANY'],
     ['ten thousand properties', `{${Array.from({ length: 10_000 }, (_, at) => `"p${at}":0`).join()}}`, 'TOO_MANY'],
+    ['forty thousand fields', JSON.stringify({ steps: Array(200).fill({ fields: Array(200).fill({}) }) }), 'steps TOO_MANY'],
     ['a huge text', withFields(buildField({ label: sameText('x'.repeat(MOST.words + 1)) })), 'steps.0.fields.0.label.pt-BR TOO_LONG'],
     ['a prototype', '{"__proto__": {"steps": []}}', 'UNKNOWN_PROPERTY'],
     ['a NUL', escaped('\\u0000'), 'steps.0.fields.0.help.pt-BR NOT_STORABLE'],
@@ -44,7 +45,10 @@ describe('a definition', () => {
       fc.string(),
       fc.jsonValue().map((value) => JSON.stringify(value)),
     );
-    const piece = fc.oneof(fc.jsonValue(), fc.constantFrom<unknown>(buildField(), buildField({ means: 'subject' }), { key: '__proto__' }));
+    const piece = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom<unknown>(buildField(), buildField({ means: 'subject' }), { key: '__proto__' }, { key: { toString: '' } }),
+    );
     const form = fc.array(piece, { maxLength: 3 }).map((fields) => withFields(...fields));
     fc.assert(
       fc.property(fc.oneof(words, form), (text) => {

@@ -1,9 +1,10 @@
-import { type Form, formSchema } from '../form/form.ts';
+import type { Form } from '../form/form.ts';
 import { type FormDefect, saying } from '../form/form-defect.ts';
-import { validateForm } from '../form/form-validation.ts';
+import { MOST_FIELDS, validateForm } from '../form/form-validation.ts';
+import { asList, asRecord } from '../form/form-written.ts';
 
-/** What a definition may be at most; a form of an installation has about 10,000 characters, and lists of twenty. */
-export const MOST = { text: 131_072, depth: 32, items: 200, words: 4_000 } as const;
+/** What a definition may be at most; the largest of an installation has 11,000 characters and is 9 deep. */
+export const MOST = { text: 131_072, depth: 20, items: 200, fields: 2 * MOST_FIELDS, words: 4_000 } as const;
 
 /** A form as a supervisor wrote it. `data` is null where it is no JSON, or nothing to be looked at in bounded time. */
 export interface ReadDefinition {
@@ -26,9 +27,9 @@ export function readDefinition(text: string): ReadDefinition {
   const data = parsed(text);
   if (data === undefined) return unreadable('NOT_JSON');
   const excess = excessIn(data);
-  return excess.length > 0
-    ? { data, form: null, defects: excess }
-    : { data, form: formSchema.safeParse(data).data ?? null, defects: validateForm(data).defects };
+  if (excess.length > 0) return { data: null, form: null, defects: excess };
+  const { form, defects } = validateForm(data);
+  return { data, form, defects: defects.slice(0, MOST.items) };
 }
 
 /** A definition as people read it. */
@@ -71,6 +72,8 @@ function excessIn(data: unknown): FormDefect[] {
       else walk(part, [...path, key]);
     }
   };
-  walk(data, []);
+  const fields = [...asList(asRecord(data).steps), data].flatMap((step) => asList(asRecord(step).fields ?? asRecord(step).guidance));
+  if (fields.length > MOST.fields) saying(defects)('steps', 'TOO_MANY', { max: MOST_FIELDS });
+  else walk(data, []);
   return defects.slice(0, MOST.items);
 }

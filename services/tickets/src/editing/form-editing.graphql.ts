@@ -3,6 +3,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { type FormDefectRule, formDefectRules } from '../form/form-defect.ts';
 import { type FormStatus, formStatuses } from '../form/form-version.ts';
 import { Analyst } from '../people.graphql.ts';
+import { changeKinds, type FormChange, formParts } from './form-diff.ts';
 import { formVersionSeen } from './form-editing.policy.ts';
 
 export const FormStatusEnum = enumOf(formStatuses, 'FormStatus', 'Where a version of a form stands.', {
@@ -87,4 +88,34 @@ export class FormVersionPayload {
   formVersion?: FormVersionFace | null;
   @Field(() => [UserErrorFace], { description: 'Everything that is wrong, at once; defects of a form as paths into its `definition`.' })
   errors: UserErrorFace[];
+}
+
+const FormChangeKindEnum = enumOf(changeKinds, 'FormChangeKind', 'What happened to a part of a form.');
+const FormPartEnum = enumOf(formParts, 'FormPart', 'What part of a form changed.');
+
+@ObjectType('FormChange', { description: 'One thing that a version of a form says otherwise than another.' })
+@Guard(withItsParent)
+export class FormChangeFace {
+  @Field(() => FormChangeKindEnum, { description: 'What happened.' })
+  kind: FormChange['kind'];
+  @Field(() => FormPartEnum, { description: 'To what.' })
+  part: FormChange['part'];
+  @Field(() => String, { nullable: true, description: 'Key of the step or field.' })
+  key: string | null;
+  @Field(() => String, { description: 'What it is called.' })
+  label: string;
+  @Field(() => [String], { description: 'Where it stands in the later definition; what was removed, in the earlier one.' })
+  path: string[];
+  @Field(() => String, { nullable: true, description: 'The property that changed, e.g. `visible`, `options.root`.' })
+  property: string | null;
+  @Field(() => String, { nullable: true, description: 'What was said before, in words.' })
+  before: string | null;
+  @Field(() => String, { nullable: true, description: 'What is said now, in words.' })
+  after: string | null;
+  @Field(() => String, { nullable: true, description: 'What stood there before: JSON text.' })
+  beforeData: string | null;
+  @Field(() => String, { nullable: true, description: 'What stands there now: JSON text.' })
+  afterData: string | null;
+  @Field(() => String, { description: 'The change as a sentence, in the language asked for.' })
+  message: string;
 }

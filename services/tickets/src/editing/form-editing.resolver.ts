@@ -1,11 +1,19 @@
 import { Guard, signedIn } from '@atende/service';
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Analyst, reference } from '../people.graphql.ts';
 import { bySupervisor } from '../ticket/ticket.policy.ts';
 import type { TicketsContext } from '../tickets-context.ts';
 import { defectMessage } from './form-defect-messages.ts';
+import { changesBetween } from './form-diff.queries.ts';
 import { discardFormDraft, saveFormDraft } from './form-draft.deeds.ts';
-import { FormDefectFace, FormVersionFace, FormVersionInput, FormVersionPayload, SaveFormDraftInput } from './form-editing.graphql.ts';
+import {
+  FormChangeFace,
+  FormDefectFace,
+  FormVersionFace,
+  FormVersionInput,
+  FormVersionPayload,
+  SaveFormDraftInput,
+} from './form-editing.graphql.ts';
 import { type FormVersionRow, formsInWork, versionById, versionsOf } from './form-editing.view.ts';
 import { judged } from './form-judgement.ts';
 import { publishForm, withdrawForm } from './form-publication.deeds.ts';
@@ -26,6 +34,16 @@ export class FormEditingResolver {
   @Guard(bySupervisor)
   forms(@Ctx() context: TicketsContext): Promise<FormVersionRow[]> {
     return formsInWork(context);
+  }
+
+  @Query(() => [FormChangeFace], { description: 'What a version of a form says otherwise than another, of the same request type or not.' })
+  @Guard(bySupervisor)
+  formDiff(
+    @Arg('from', () => ID, { description: 'The earlier one.' }) from: string,
+    @Arg('to', () => ID, { description: 'The later one; a draft, as a rule.' }) to: string,
+    @Ctx() context: TicketsContext,
+  ): Promise<FormChangeFace[]> {
+    return changesBetween(context, from, to);
   }
 
   @Query(() => String, { description: 'What the definition of a form may hold: a JSON Schema (2020-12), as text.' })

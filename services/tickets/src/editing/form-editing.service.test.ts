@@ -243,7 +243,7 @@ describe('publishing', () => {
     first?.fields.push({ ...buildField({ key: 'moon', kind: 'SELECT' }), maxLength: undefined, options: { levels: ['MOON'] } });
     const { formVersion } = await save(draft, JSON.stringify(form));
     expect(formVersion?.defects.map(({ rule, path }) => `${path.join('.')} ${rule}`)).toEqual([
-      'guidance.15.visible NOT_ABOVE',
+      `guidance.${form.guidance.length - 1}.visible NOT_ABOVE`,
       'product UNKNOWN_PATH',
       `steps.0.fields.${(first?.fields.length ?? 0) - 1}.options.levels.0 UNKNOWN_LEVEL`,
       'steps MEANING_DROPPED',
@@ -251,6 +251,46 @@ describe('publishing', () => {
     expect(formVersion?.defects.at(-1)?.message).toBe('The version in use asks for “impact”, which criticality needs; this one does not.');
     expect((await publish(formVersion as Version)).errors).toHaveLength(4);
     await change('discardFormDraft', { formId: draft.id });
+  });
+});
+
+describe('a draft on trial', () => {
+  const TRIAL = `query ($formId: ID!, $answers: [AnswerInput!]!, $context: OpeningContextInput) {
+    evaluateForm(formId: $formId, answers: $answers, context: $context) { fields { key visible required } errors { code field } } }`;
+  const acme = { organizationId: demoId('org', 'ACME01') };
+
+  it('is drawn and evaluated for the organization that a supervisor chooses, and opens nothing', async () => {
+    const draft = await begin('software.rm');
+    const own = { ...release, visible: { all: [{ plan: ['PRIME'] }, { channel: ['EMAIL'] }] }, required: true } as FieldDraft;
+    const { formVersion } = await save(draft, withField(draft.definition, own));
+    const { requestForm } = await drawn(elisa, 'software.rm', 2);
+    expect([requestForm.id, keysOf(requestForm).at(-1)]).toEqual([draft.id, 'release']);
+    const state = async (context: object) => {
+      const { evaluateForm } = await read(elisa, TRIAL, { formId: draft.id, answers: [], context });
+      return evaluateForm.fields.find(({ key }: { key: string }) => key === 'release');
+    };
+    expect(await state({ ...acme, channel: 'EMAIL' })).toMatchObject({ visible: true, required: true });
+    expect(await state(acme)).toMatchObject({ visible: false });
+    expect(await state({ organizationId: demoId('org', 'GLBX01'), channel: 'EMAIL' })).toMatchObject({ visible: false });
+    const opened = await tryToOpen(service, elisa, { formId: draft.id, answers: [] });
+    expect(opened.errors).toMatchObject([{ code: 'NOT_FOUND', field: ['input', 'formId'] }]);
+    await save(formVersion as Version, '{}');
+    const broken = await service.ask(elisa, TRIAL, { formId: draft.id, answers: [] });
+    expect(broken.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    await change('discardFormDraft', { formId: draft.id });
+  });
+
+  it('is compared with what is in use, by supervisors', async () => {
+    const { id: to, ...draft } = await begin('software.rm');
+    const [, { id: from }] = (await read(elisa, '{ formVersions(requestType: "software.rm") { id } }')).formVersions;
+    await save({ ...draft, id: to }, withField(draft.definition, release));
+    const diff = 'query ($from: ID!, $to: ID!) { formDiff(from: $from, to: $to) { kind part key message } }';
+    expect((await service.ask(elisa, diff, { from, to })).data.formDiff).toEqual([
+      { kind: 'ADDED', part: 'FIELD', key: 'release', message: '“Release” foi incluído: “RM”, depois de “Anexo”.' },
+    ]);
+    expect((await service.ask(carla, diff, { from, to })).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await service.ask(elisa, diff, { from, to: 'frm_x' })).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    await change('discardFormDraft', { formId: to });
   });
 });
 
@@ -295,5 +335,21 @@ describe('a request type', () => {
       'https://json-schema.org/draft/2020-12/schema',
       expect.arrayContaining(['steps', 'requestType']),
     ]);
+  });
+});
+
+describe('a ticket', () => {
+  it('is drawn with labels as they were, whatever becomes of the catalogue', async () => {
+    const { id } = await open(service, bruno, 'technical-support');
+    const form = 'query ($id: ID!) { ticket(id: $id) { form { steps { fields { key label required } } } } }';
+    const before = await read(bruno, form, { id });
+    expect(JSON.stringify(before)).toContain('Ambiente › ');
+    await service.worker().execute(`update catalogue_entry set retired = true, changed_at = now(), version = version + 1,
+      labels = jsonb_build_object('pt-BR', 'Outro', 'en', 'Other', 'es', 'Otro') where level in ('PRODUCT', 'MODULE', 'ENVIRONMENT')`);
+    await change('discardFormDraft', { formId: (await begin('relationship.cst')).id });
+    await change('publishForm', { formId: (await begin('relationship.cst')).id });
+    const after = await read(bruno, form, { id });
+    expect(JSON.stringify(after)).not.toContain('Outro');
+    expect(after).toEqual(before);
   });
 });

@@ -23,23 +23,26 @@ export type Condition =
 
 const some = <T extends z.ZodType>(item: T) => z.array(item).min(1);
 
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ channel: some(z.enum(contactChannels)) }),
-    z.strictObject({ plan: some(z.enum(plans)) }),
-    z.strictObject({ country: some(z.string().regex(/^[A-Z]{2}$/)) }),
-    z.strictObject({ bso: z.boolean() }),
-    z.strictObject({ staff: z.boolean() }),
-    z.strictObject({ entitled: some(z.string().min(1)) }),
-    z.strictObject({ field: z.string(), is: some(z.union([z.string(), z.boolean()])) }),
-    z.strictObject({ field: z.string(), under: some(z.string().min(1)) }),
-    z.strictObject({ answered: z.string() }),
-    z.strictObject({ hasOptions: z.string() }),
-    z.strictObject({ all: some(conditionSchema) }),
-    z.strictObject({ any: some(conditionSchema) }),
-    z.strictObject({ not: conditionSchema }),
-  ]),
-);
+const inside: z.ZodType<Condition> = z.lazy(() => conditionSchema);
+
+/** What each kind of condition looks like, by the property that tells it from the others. */
+export const conditionKinds = {
+  channel: z.strictObject({ channel: some(z.enum(contactChannels)) }),
+  plan: z.strictObject({ plan: some(z.enum(plans)) }),
+  country: z.strictObject({ country: some(z.string().regex(/^[A-Z]{2}$/)) }),
+  bso: z.strictObject({ bso: z.boolean() }),
+  staff: z.strictObject({ staff: z.boolean() }),
+  entitled: z.strictObject({ entitled: some(z.string().min(1)) }),
+  is: z.strictObject({ field: z.string(), is: some(z.union([z.string(), z.boolean()])) }),
+  under: z.strictObject({ field: z.string(), under: some(z.string().min(1)) }),
+  answered: z.strictObject({ answered: z.string() }),
+  hasOptions: z.strictObject({ hasOptions: z.string() }),
+  all: z.strictObject({ all: some(inside) }),
+  any: z.strictObject({ any: some(inside) }),
+  not: z.strictObject({ not: inside }),
+};
+
+export const conditionSchema: z.ZodType<Condition> = z.union(Object.values(conditionKinds));
 
 export const ruleSchema = z.union([z.boolean(), conditionSchema]);
 export type Rule = boolean | Condition;

@@ -5,7 +5,7 @@ import { type CriticalityTable, decisionRowsSchema } from '../criticality/critic
 import { newestEdition } from '../criticality/decision-table.ts';
 import { LifecyclePolicy, type LifecycleRule, lifecycleSchema } from '../lifecycle/lifecycle-policy.ts';
 import { type Form, formSchema } from './form.ts';
-import { FormVersion } from './form-version.ts';
+import { FormVersion, type OpenableForm } from './form-version.ts';
 
 interface Shelf {
   /** Tells whether anything was published or edited since. */
@@ -65,13 +65,12 @@ export class FormLibrary {
     return (await this.#stocked()).versions.filter((version) => version.status === 'PUBLISHED');
   }
 
-  /** The form of a version; a version never changes, so it is read once. */
-  formOf(version: FormVersion): Form {
-    let form = this.#parsed.get(version.id);
-    if (!form) {
-      form = formSchema.parse(version.definition);
-      this.#parsed.set(version.id, form);
-    }
+  /** The form of a version, which never changes and so is read once; of a draft as it is now. */
+  formOf(version: OpenableForm): Form {
+    const known = this.#parsed.get(version.id);
+    if (known) return known;
+    const form = formSchema.parse(version.definition);
+    if (version.status !== 'DRAFT') this.#parsed.set(version.id, form);
     return form;
   }
 
@@ -101,7 +100,7 @@ export class FormLibrary {
 
 async function stock(em: EntityManager): Promise<Shelf> {
   const mark = await markOf(em);
-  const versions = await em.find(FormVersion, {});
+  const versions = await em.find(FormVersion, { status: { $ne: 'DRAFT' } });
   const { edition, rows: decided } = await newestEdition(em);
   const [policy] = await em.find(LifecyclePolicy, {}, { orderBy: { edition: 'desc' }, limit: 1 });
   const criticality = { edition, rows: decisionRowsSchema.parse(decided) };

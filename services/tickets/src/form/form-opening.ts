@@ -1,7 +1,7 @@
 import { ErrorCode, type Fault, type Viewer } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { mayBeFiledBy } from '../opening/ombudsman.ts';
-import { type Opener, type OpeningInput, openingOf } from '../opening/opening-context.ts';
+import { type Opener, type OpeningInput, openingOf, trialOf } from '../opening/opening-context.ts';
 import type { Form } from './form.ts';
 import type { Answer } from './form-catalogue.ts';
 import type { FormContext } from './form-context.ts';
@@ -9,7 +9,7 @@ import { evaluateForm, type FormEvaluation } from './form-evaluation.ts';
 import { type FormFault, ownInputs } from './form-fault.ts';
 import { formErrors } from './form-messages.ts';
 import type { Language } from './form-text.ts';
-import type { FormVersion } from './form-version.ts';
+import type { OpenableForm } from './form-version.ts';
 
 const MOST_ANSWERS = 200; // no form has half as many fields
 const MOST_BYTES = 65_536; // of one answer, as JSON
@@ -19,7 +19,7 @@ export const openingQuestions = ['ORGANIZATION', 'ON_BEHALF', 'PHONE'] as const;
 export type OpeningQuestion = (typeof openingQuestions)[number];
 
 export interface EvaluatedOpening {
-  version: FormVersion;
+  version: OpenableForm;
   form: Form;
   context: FormContext;
   evaluation: FormEvaluation;
@@ -34,12 +34,12 @@ export interface EvaluatedOpening {
 export async function evaluateOpening(
   opener: Opener & { language: Language },
   em: EntityManager,
-  version: FormVersion,
+  version: OpenableForm,
   input: OpeningInput & { answers: readonly Answer[] },
 ): Promise<EvaluatedOpening> {
   const { library } = opener.deps;
   const form = library.formOf(version);
-  const { context, ticket, faults } = await openingOf(opener, em, input);
+  const { context, ticket, faults } = await (version.status === 'DRAFT' ? trialOf(em, input) : openingOf(opener, em, input));
   if (!version.isOpen(opener.now)) faults.push({ code: ErrorCode.FORM_OUTDATED, field: ['formId'] });
   if (!mayBeFiledBy(opener.viewer, form.requestType, ticket)) faults.push({ code: ErrorCode.FORBIDDEN, field: ['formId'] });
   const answers = plainAnswers(input.answers.slice(0, MOST_ANSWERS));

@@ -1,17 +1,27 @@
-import { type Choice, type Field, type FieldKind, type Form, fieldSchema, formSchema, type Meaning, probesOf } from './form.ts';
+import { type Choice, type Field, type FieldKind, type Form, fieldSchema, type Meaning, probesOf } from './form.ts';
 import { type Condition, fieldsIn, partsOf, type Rule } from './form-condition.ts';
 import { type FormDefect, type Say, saying } from './form-defect.ts';
-import { asList, asRecord, shapeDefects } from './form-shape.ts';
+import { withoutWrongRules } from './form-rules.ts';
+import { readShape } from './form-shape.ts';
 import { placeholdersOf } from './form-text.ts';
+import { asList, asRecord, asText } from './form-written.ts';
 
 export const MOST_FIELDS = 100; // of a form with its checklist
 
-export type FormCheck = { form: Form; defects: [] } | { form: null; defects: FormDefect[] };
+export interface FormCheck {
+  /** null where it has not the shape of one */
+  form: Form | null;
+  defects: FormDefect[];
+}
 
 /** Reads a form written as data. All its defects come at once: those of shape, and those of sense in the fields that have their shape. */
 export function validateForm(data: unknown): FormCheck {
-  const defects = [...shapeDefects(data), ...senseOf(readableFields(data)), ...stepDefects(data)];
-  return defects.length === 0 ? { form: formSchema.parse(data), defects: [] } : { form: null, defects };
+  const { data: mended, defects: rules } = withoutWrongRules(data);
+  const { form, defects: shape } = readShape(mended);
+  return {
+    form: rules.length === 0 ? form : null,
+    defects: [...rules, ...shape, ...senseOf(readableFields(mended)), ...stepDefects(data)],
+  };
 }
 
 interface Placed {
@@ -31,7 +41,7 @@ function readableFields(data: unknown): Placed[] {
 const place = (list: unknown, at: string[], isGuidance: boolean): Placed[] =>
   asList(list).map((item, index) => {
     const { data } = fieldSchema.safeParse(item);
-    return { path: [...at, String(index)], key: String(asRecord(item).key), field: data ?? null, isGuidance };
+    return { path: [...at, String(index)], key: asText(asRecord(item).key), field: data ?? null, isGuidance };
   });
 
 function stepDefects(data: unknown): FormDefect[] {
@@ -49,7 +59,7 @@ function senseOf(placed: readonly Placed[]): FormDefect[] {
   if (placed.length > MOST_FIELDS) about('steps', 'TOO_MANY', { max: MOST_FIELDS });
   for (const { path, key, field, isGuidance } of placed) {
     const say = saying(defects, ...path);
-    if (above.has(key)) say('key', 'KEY_TAKEN', { key });
+    if (key !== '' && above.has(key)) say('key', 'KEY_TAKEN', { key });
     if (key in Object.prototype) say('key', 'KEY_RESERVED', { key });
     if (field) {
       checkReferences(field, above, say);

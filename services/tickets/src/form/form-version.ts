@@ -75,6 +75,9 @@ export class FormVersion extends FormVersionSchema.class {
 }
 FormVersionSchema.setClass(FormVersion);
 
+/** What is filled in: a version, or a draft that is tried out. */
+export type OpenableForm = Pick<FormVersion, 'id' | 'requestType' | 'version' | 'status' | 'definition' | 'isOpen'>;
+
 /** Tells other services that a version may be opened from now on. `ids` are those of the catalogue, by path. */
 export function tellPublished(
   em: EntityManager,

@@ -1,5 +1,6 @@
-import { ErrorCode, Guard, isStaff, RequestError, signedIn } from '@atende/service';
+import { ErrorCode, Guard, isId, isStaff, RequestError, signedIn } from '@atende/service';
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { formOnTrial } from '../editing/form-trial.queries.ts';
 import { OrganizationFact } from '../facts.ts';
 import type { TicketsContext } from '../tickets-context.ts';
 import {
@@ -16,7 +17,7 @@ import { serviceAreaLabels } from './form-areas.ts';
 import { FormEvaluationFace } from './form-evaluation.graphql.ts';
 import { type EvaluatedOpening, evaluateOpening } from './form-opening.ts';
 import { chosenAbove, optionsOf } from './form-options.queries.ts';
-import type { FormVersion } from './form-version.ts';
+import type { OpenableForm } from './form-version.ts';
 import { recentOptions } from './recent-options.queries.ts';
 
 @Resolver()
@@ -44,7 +45,7 @@ export class FormResolver {
 
   @Query(() => RequestFormFace, {
     nullable: true,
-    description: 'The published form of a request type, or a certain version; null when there is none.',
+    description: 'The published form of a request type, or a certain version, for supervisors also of a draft; null when there is none.',
   })
   @Guard(signedIn)
   async requestForm(
@@ -54,11 +55,15 @@ export class FormResolver {
     input: OpeningContextInput | null,
     @Ctx() context: TicketsContext,
   ): Promise<RequestFormFace | null> {
-    const found = await context.deps.library.ofType(requestType, version);
+    const known = await context.deps.library.ofType(requestType, version);
+    const found = known ?? (version ? await formOnTrial(context, { requestType, version }) : null);
     return found ? drawForm(await evaluated(context, found, [], input), context.language) : null;
   }
 
-  @Query(() => FormEvaluationFace, { description: 'Everything a front end needs to draw the next state of a form.' })
+  @Query(() => FormEvaluationFace, {
+    description:
+      'Everything a front end needs to draw the next state of a form. A supervisor may try out a draft, for any `organizationId`.',
+  })
   @Guard(signedIn)
   async evaluateForm(
     @Arg('formId', () => ID, { description: 'Which form.' }) formId: string,
@@ -107,15 +112,15 @@ export class FormResolver {
   }
 }
 
-async function formById({ deps }: TicketsContext, id: string): Promise<FormVersion> {
-  const version = await deps.library.version(id);
+async function formById(context: TicketsContext, id: string): Promise<OpenableForm> {
+  const version = (await context.deps.library.version(id)) ?? (isId('frm', id) ? await formOnTrial(context, { id }) : null);
   if (!version) throw new RequestError(ErrorCode.NOT_FOUND, 'There is no such form.');
   return version;
 }
 
 const evaluated = (
   context: TicketsContext,
-  version: FormVersion,
+  version: OpenableForm,
   answers: AnswerInput[],
   input: OpeningContextInput | null,
 ): Promise<EvaluatedOpening> => evaluateOpening(context, context.em, version, { ...input, answers });

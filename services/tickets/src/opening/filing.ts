@@ -3,7 +3,7 @@ import type { Form } from '../form/form.ts';
 import type { FormContext } from '../form/form-context.ts';
 import type { Chosen, FormEvaluation } from '../form/form-evaluation.ts';
 import { partyOf } from '../form/form-input.ts';
-import type { FormVersion } from '../form/form-version.ts';
+import type { OpenableForm } from '../form/form-version.ts';
 import { seedRouting } from '../seed/routing.ts';
 import type { KeptAnswer } from '../ticket/ticket.schema.ts';
 import type { Filing, RoutingTrace } from '../ticket/ticket-filing.ts';
@@ -12,7 +12,7 @@ import { fallbackOf, type Routed, route } from './routing.ts';
 
 /** A form filled in for a client, in which nothing is wrong. */
 export interface Filled {
-  version: FormVersion;
+  version: OpenableForm;
   form: Form;
   context: FormContext;
   evaluation: FormEvaluation;

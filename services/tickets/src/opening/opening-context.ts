@@ -55,6 +55,16 @@ export async function openingOf({ viewer, now, deps }: Opener, em: EntityManager
   };
 }
 
+/** A draft is tried out for any organization: as its contact, or as staff in the name of one. */
+export async function trialOf(em: EntityManager, { organizationId, channel, watchers, ...input }: OpeningInput): Promise<Opening> {
+  const onBehalfOf = input.onBehalfOf ?? null;
+  const id = onBehalfOf?.organizationId ?? organizationId;
+  const fact = isId('org', id) ? await em.findOne(OrganizationFact, { id }) : null;
+  const who = { staff: onBehalfOf !== null, onBehalfOf, contact: onBehalfOf && { id: onBehalfOf.contactId } };
+  const came = { channel: channel ?? 'PORTAL', watchers: watchers ?? [], attachments: [] };
+  return { ticket: null, faults: [], context: { ...who, ...came, organization: fact && factsOf(fact) } };
+}
+
 /** The form of a ticket is judged as for who opened it, whatever has become of that contact since. Support alone may ask. */
 async function classificationOf(viewer: Viewer, em: EntityManager, id: string): Promise<Opening> {
   const ticket = isId('tkt', id) ? await em.findOne(Ticket, { id }) : null;
