@@ -41,6 +41,7 @@ describe('a form as data', () => {
       '1.visible HAS_NO_OPTIONS',
     ],
     ['a text that is on', [buildField(), buildField({ key: 'b', visible: { field: 'word', is: [true] } })], '1.visible NEVER_EQUAL'],
+    ['options of lists without end', [select({ options: { levels: Array(11).fill('PRODUCT') } })], '0.options.levels TOO_LONG'],
     ['options below nothing', [select({ options: { levels: ['MODULE'], parent: 'gone' } })], '0.options.parent NOT_ABOVE'],
     ['options below a text', [buildField(), select({ options: { levels: ['MODULE'], parent: 'word' } })], '1.options.parent NOT_A_SELECT'],
     ['options looked for in a text', [buildField(), select({ visible: { hasOptions: 'word' } })], '1.visible HAS_NO_OPTIONS'],

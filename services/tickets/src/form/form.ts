@@ -44,7 +44,7 @@ const choice = z.strictObject({ when: ruleSchema.default(true), value: literal }
 export type Choice = z.infer<typeof choice>;
 
 const optionSource = z.strictObject({
-  levels: z.array(levelSchema).min(1),
+  levels: z.array(levelSchema).min(1).max(10),
   /** key of an earlier SELECT: only what lies below the option chosen there */
   parent: key.optional(),
   /** path of a node: only what lies below it */
