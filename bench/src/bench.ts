@@ -41,11 +41,13 @@ const benches: Record<string, (stack: Stack) => Promise<void>> = {
     }
   },
   p2: async (stack) => {
-    const { oursPerSecond, oursCpuMs, postgresPerSecond, postgresCpuMs } = await measureOpenTicket(stack);
+    const { oursPerSecond, oursCpuMs, postgresPerSecond, postgresCpuMs, byProcess } = await measureOpenTicket(stack);
     line('\n| P2: openTicket, 8 clients | per second | CPU of all processes, ms |\n|---|---|---|');
     line(`| through the gateway | ${oursPerSecond} | ${oursCpuMs} |`);
     line(`| PostgreSQL alone, the same rows | ${postgresPerSecond} | ${postgresCpuMs} |`);
     line(`| share of PostgreSQL's own rate | ${Math.round((100 * oursPerSecond) / postgresPerSecond)} % | |`);
+    line('\n| openTicket: CPU by process | ms |\n|---|---|');
+    for (const { name, cpuMs } of byProcess) line(`| ${name} | ${cpuMs.toFixed(2)} |`);
   },
   numbers: async (stack) => {
     const { opened, repeats, distinctNumbers, distinctIds, rows, longest, perSecond, cpuMs } = await measureNumbers(stack);
