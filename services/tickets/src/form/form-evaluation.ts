@@ -8,7 +8,7 @@ import { displayOf } from './form-display.ts';
 import { type FormFault, pathOfField } from './form-fault.ts';
 import { automaticValue, inputFaults, inputValue } from './form-input.ts';
 import { type CanonicalAnswers, canonicalOf } from './form-meaning.ts';
-import { optionFault } from './form-option.ts';
+import { type OptionFault, optionFault } from './form-option.ts';
 import { fillText, type Localized, sameText } from './form-text.ts';
 
 /** A value that holds, with the catalogue entries behind it and the words shown for it. */
@@ -143,7 +143,7 @@ function decideValue(here: Here, visible: boolean, fixed: boolean): Chosen | nul
   }
   const ownInput = inputValue(field, context);
   if (ownInput !== undefined) return isAnswered ? fault(here, 'WRONG_KIND') : chose(here, ownInput);
-  return isAnswered ? decideAnswer(here) : literal(here, field.default);
+  return isAnswered ? decideAnswer(here) : beginning(here);
 }
 
 /** Reads what the caller gave. An empty text counts as no answer, and no answer as the default. */
@@ -151,15 +151,27 @@ function decideAnswer(here: Here): Chosen | null {
   const { field, given, chosen, byKey, catalogue } = here;
   const read = readAnswer(field, given);
   if ('fault' in read) return fault(here, read.fault, read.params);
-  if (read.value === null) return literal(here, field.default);
+  if (read.value === null) return beginning(here);
   if (!field.options) return chose(here, read.value, [], true);
-  const parent = byKey.get(field.options.parent ?? '');
-  const above = (parent && chosen.get(parent.key)?.entries[0]) ?? null;
   const ids = typeof read.value === 'string' ? [read.value] : (read.value as readonly string[]);
   const entries = ids.map((id) => catalogue.byId(id));
-  const wrong = new Set(entries.flatMap((entry) => optionFault(field.options!, entry, above) ?? []));
+  const wrong = optionFaults(here, entries);
+  const parent = byKey.get(field.options.parent ?? '');
   for (const code of wrong) fault(here, code, parent && { parent: labelHere(parent, chosen) });
   return wrong.size > 0 ? null : chose(here, read.value, entries as ResolvedEntry[], true);
+}
+
+/** Why options may not be chosen here, each reason once. */
+function optionFaults({ field: { options }, chosen }: Here, entries: readonly (ResolvedEntry | undefined)[]): Set<OptionFault> {
+  if (!options) return new Set();
+  const above = chosen.get(options.parent ?? '')?.entries[0] ?? null;
+  return new Set(entries.flatMap((entry) => optionFault(options, entry, above) ?? []));
+}
+
+/** The form's default, where the caller could choose it too. */
+function beginning(here: Here): Chosen | null {
+  const one = literal(here, here.field.default);
+  return one && optionFaults(here, one.entries).size === 0 ? one : null;
 }
 
 /** The first choice of the form that holds here. A path that the catalogue does not have is no value. */

@@ -56,6 +56,19 @@ describe('an option', () => {
     ]);
   });
 
+  it('that the form begins with is taken where it could be chosen, and nowhere else', async () => {
+    const begins = { ...module, required: true, default: [{ value: 'erp/rm/labore' }] };
+    const beginning = async (answers: Record<string, unknown>, lookup = catalogue) => {
+      const evaluation = await evaluateForm(buildForm([product, begins]), answersOf(answers), buildContext(), lookup);
+      return [stateOf(evaluation, 'module')?.value, ...inShort(evaluation)];
+    };
+    const retired = new MemoryCatalogue(seedCatalogue.map((one) => (one.id === labore ? { ...one, retired: true } : one)));
+    expect(await beginning({ product: option('erp/rm') })).toEqual([labore]);
+    expect(await beginning({ product: option('erp/logix') })).toEqual([null, 'module REQUIRED']);
+    expect(await beginning({})).toEqual([null, 'module REQUIRED']);
+    expect(await beginning({ product: option('erp/rm') }, retired)).toEqual([null, 'module REQUIRED']);
+  });
+
   it('of several is refused once per reason, and none of them is kept', async () => {
     const many = buildField({ key: 'many', kind: 'MULTI_SELECT', maxLength: undefined, options: { levels: ['EVIDENCE'] } });
     const evaluation = await evaluate(buildForm([many]), { many: [option('evidence:LOGS'), option('erp/rm'), option('country:BR')] });
