@@ -7,8 +7,8 @@ import { generatedFile, searches } from './p8-entries.ts';
 import { ask, signIn } from './people.ts';
 
 const ENTRIES = 20_000;
-const ROUNDS = 4;
-const STEPS = 300; // of each round
+const ROUNDS = 3;
+const STEPS = 150; // of each round
 const PART = 200_000; // characters; what the gateway takes in one body
 const OPTIONS = `query ($formId: ID!, $parent: ID, $search: String, $after: String) {
   fieldOptions(formId: $formId, field: "routine", parent: $parent, search: $search, after: $after, first: 20) {

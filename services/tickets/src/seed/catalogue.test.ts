@@ -25,7 +25,7 @@ describe('the catalogue of the seed', () => {
     const countries = seedCatalogue.filter((entry) => entry.level === 'COUNTRY');
     expect(countries).toHaveLength(249);
     expect(countries.every((entry) => entry.labels['pt-BR'] !== entry.code)).toBe(true);
-    expect(seedCatalogue.length - countries.length).toBeGreaterThan(300);
+    expect(seedCatalogue.length - countries.length).toBeGreaterThan(600);
   });
 
   it('has the product lines and value-added services of the menu, RM Labore under RM', () => {

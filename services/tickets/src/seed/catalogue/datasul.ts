@@ -52,5 +52,26 @@ plataforma-datasul | Plataforma Datasul (Foundation) | Datasul platform (Foundat
   foundation | Administração | Administration | Administración
     programas | Programas e segurança | Programs and security | Programas y seguridad
     rpw | Execução em lote (RPW) | Batch execution (RPW) | Ejecución por lotes (RPW)
+fluxo-caixa-datasul | Caixa e bancos (CMG) | Cash and banks (CMG) | Caja y bancos (CMG) | ~ tesouraria, fluxo de caixa
+  caixa-datasul | Movimento de caixa | Cash movement | Movimiento de caja
+    conciliacao-datasul | Conciliação bancária | Bank reconciliation | Conciliación bancaria
+    previsao-caixa | Previsão de fluxo de caixa | Cash flow forecast | Previsión de flujo de caja
+fiscal-datasul | Obrigações fiscais (MOF) | Tax obligations (MOF) | Obligaciones fiscales (MOF) | ~ ICMS, IPI, SPED, LF
+  livros-datasul | Livros e apurações | Books and assessments | Libros y liquidaciones
+    apuracao-datasul | Apuração de ICMS e IPI | ICMS and IPI assessment | Liquidación de ICMS e IPI
+    sped-datasul | Geração do SPED (LF0200) | SPED generation (LF0200) | Generación de SPED (LF0200)
+compras-datasul | Compras (MCC) | Purchasing (MCC) | Compras (MCC) | ~ cotação, solicitação
+  suprimentos-datasul | Pedidos e cotações | Orders and quotations | Pedidos y cotizaciones
+    solicitacao-datasul | Solicitação de compra (CC0300) | Purchase request (CC0300) | Solicitud de compra (CC0300)
+    pedido-datasul | Pedido de compra (CC0305) | Purchase order (CC0305) | Pedido de compra (CC0305)
+    aprovacao-datasul | Aprovação eletrônica (MLA) | Electronic approval (MLA) | Aprobación electrónica (MLA)
+qualidade-datasul | Controle de qualidade (CQ) | Quality control (CQ) | Control de calidad (CQ) | @ datasul-manufacturing
+  inspecao-datasul | Inspeção | Inspection | Inspección
+    roteiro-inspecao | Roteiros de inspeção (CQ0211) | Inspection routes (CQ0211) | Rutas de inspección (CQ0211)
+    laudo | Laudos e certificados | Reports and certificates | Dictámenes y certificados
+frotas-datasul | Manutenção industrial (MMI) | Industrial maintenance (MMI) | Mantenimiento industrial (MMI) | ~ frotas, MMV | @ datasul-manufacturing
+  ordens-datasul | Ordens de manutenção | Maintenance orders | Órdenes de mantenimiento
+    ordem-mmi | Ordem de manutenção (MI0501) | Maintenance order (MI0501) | Orden de mantenimiento (MI0501)
+    apontamento-mmi | Apontamento de manutenção | Maintenance reporting | Notificación de mantenimiento
 `,
 });

@@ -37,5 +37,27 @@ frame-logix | Tecnologia Logix | Logix technology | Tecnología Logix | @ logix-
   tecnologia | Ambiente | Environment | Ambiente
     menu-logix | Menu e acessos | Menu and access | Menú y accesos
     conversor | Conversor de tabelas | Table converter | Conversor de tablas
+fiscal-logix | Fiscal (OBF) | Tax (OBF) | Fiscal (OBF) | ~ obrigações fiscais, SPED, NF-e
+  obrigacoes-logix | Obrigações fiscais | Tax obligations | Obligaciones fiscales
+    nfe-logix | Emissão de NF-e | Invoice issue (NF-e) | Emisión de factura (NF-e) | ~ nota fiscal eletrônica, rejeição
+    sped-logix | SPED Fiscal | Tax SPED | SPED fiscal
+    apuracao-logix | Apuração de impostos | Tax assessment | Liquidación de impuestos
+contabil-logix | Contabilidade (CON) | Accounting (CON) | Contabilidad (CON)
+  lotes-logix | Lotes e fechamento | Batches and closing | Lotes y cierre
+    integracao-contabil | Integração contábil | Accounting integration | Integración contable
+    balancete-logix | Balancete e razão | Trial balance and ledger | Balance y mayor
+patrimonio-logix | Patrimônio (PAT) | Fixed assets (PAT) | Patrimonio (PAT)
+  bens-logix | Bens e depreciação | Assets and depreciation | Bienes y depreciación
+    calculo-pat | Cálculo de depreciação | Depreciation | Cálculo de depreciación
+    baixa-pat | Baixa de bens | Disposal of assets | Baja de bienes
+pessoal-logix | Recursos humanos (RHU) | Human resources (RHU) | Recursos humanos (RHU) | ~ folha de pagamento, eSocial | @ logix-people
+  folha-logix | Folha de pagamento | Payroll | Nómina
+    calculo-logix | Cálculo da folha | Payroll calculation | Cálculo de nómina
+    ferias-logix | Férias e rescisões | Vacations and terminations | Vacaciones y finiquitos
+    esocial-logix | Eventos do eSocial | eSocial events | Eventos de eSocial
+wms-logix | WMS do Logix | Logix WMS | WMS de Logix | ~ armazém, coletor | @ logix-manufacturing
+  armazem-logix | Armazém | Warehouse | Almacén
+    enderecamento-logix | Endereçamento | Put-away | Ubicación
+    separacao-logix | Separação de pedidos | Order picking | Preparación de pedidos
 `,
 });

@@ -66,5 +66,33 @@ configurador | Configurador e tecnologia (SIGACFG) | Configurator and technology
     upddistr | Atualizador de dicionário (UPDDISTR) | Dictionary updater (UPDDISTR) | Actualizador de diccionario (UPDDISTR)
     dbaccess | DBAccess e banco de dados | DBAccess and database | DBAccess y base de datos
     usuarios-protheus | Usuários e acessos | Users and access | Usuarios y accesos
+sigaatf | Ativo fixo (SIGAATF) | Fixed assets (SIGAATF) | Activo fijo (SIGAATF) | ~ patrimônio, imobilizado
+  bens-atf | Bens | Assets | Bienes
+    cadastro-atf | Cadastro de bens (ATFA012) | Assets (ATFA012) | Registro de bienes (ATFA012)
+    depreciacao-atf | Cálculo mensal (ATFA050) | Monthly calculation (ATFA050) | Cálculo mensual (ATFA050) | ~ depreciação
+sigapon | Ponto eletrônico (SIGAPON) | Time clock (SIGAPON) | Marcación electrónica (SIGAPON) | ~ marcações, banco de horas | @ protheus-people
+  apontamentos-pon | Marcações e apontamentos | Clock-ins and reports | Marcaciones y notificaciones
+    leitura-pon | Leitura e apontamento (PONM010) | Reading and reporting (PONM010) | Lectura y notificación (PONM010)
+    fechamento-pon | Fechamento mensal (PONM070) | Monthly closing (PONM070) | Cierre mensual (PONM070)
+sigamdt | Medicina e segurança do trabalho (SIGAMDT) | Health and safety at work (SIGAMDT) | Medicina y seguridad laboral (SIGAMDT) | ~ SESMT, PPP, ASO | @ protheus-people
+  sesmt | Saúde e segurança | Health and safety | Salud y seguridad
+    ppp | Perfil profissiográfico (PPP) | Occupational profile (PPP) | Perfil ocupacional (PPP)
+    exames | Programação de exames | Scheduling of exams | Programación de exámenes
+sigamnt | Manutenção de ativos (SIGAMNT) | Maintenance of assets (SIGAMNT) | Mantenimiento de activos (SIGAMNT) | ~ frotas, pneus | @ protheus-manufacturing
+  ordens-mnt | Ordens de serviço | Work orders | Órdenes de servicio
+    corretiva-mnt | O.S. corretiva (MNTA420) | Corrective order (MNTA420) | O.S. correctiva (MNTA420)
+    abastecimento | Abastecimento de frota | Refuelling of the fleet | Abastecimiento de flota
+sigagct | Gestão de contratos (SIGAGCT) | Contracts (SIGAGCT) | Gestión de contratos (SIGAGCT)
+  contratos-gct | Contratos e medições | Contracts and measurements | Contratos y mediciones
+    contrato-gct | Manutenção de contratos (CNTA300) | Contract maintenance (CNTA300) | Mantenimiento de contratos (CNTA300)
+    medicao-gct | Medição (CNTA121) | Measurement (CNTA121) | Medición (CNTA121)
+sigaloja | Controle de lojas (SIGALOJA) | Stores (SIGALOJA) | Control de tiendas (SIGALOJA) | ~ PDV, frente de caixa, varejo, cupom
+  vendas-loja | Venda no balcão | Over-the-counter sales | Venta en mostrador
+    venda-assistida | Venda assistida (LOJA701) | Assisted sale (LOJA701) | Venta asistida (LOJA701)
+    nfce | Cupom fiscal eletrônico (NFC-e) | Electronic receipt (NFC-e) | Comprobante fiscal electrónico (NFC-e)
+sigawms | WMS do Protheus (SIGAWMS) | Protheus WMS (SIGAWMS) | WMS de Protheus (SIGAWMS) | ~ armazém, endereçamento
+  armazem-protheus | Movimentação de armazém | Warehouse movements | Movimiento de almacén
+    execucao-servico | Execução de serviços (WMSA332) | Service execution (WMSA332) | Ejecución de servicios (WMSA332)
+    enderecamento-protheus | Endereçamento (MATA265) | Put-away (MATA265) | Ubicación (MATA265)
 `,
 });

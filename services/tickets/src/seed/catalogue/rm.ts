@@ -96,5 +96,35 @@ plataforma-rm | Plataforma RM (Frame) | RM platform (Frame) | Plataforma RM (Fra
     host | RM.Host e três camadas | RM.Host and three-tier | RM.Host y tres capas
     usuarios | Usuários e perfis | Users and profiles | Usuarios y perfiles
     atualizacao | Atualização de versão | Version upgrade | Actualización de versión
+bonum | RM Bonum | ~ Patrimônio, ativo imobilizado, CIAP
+  patrimonio-rm | Gestão patrimonial | Asset management | Gestión patrimonial
+    bens | Cadastro de bens | Assets | Bienes | ~ plaqueta
+    depreciacao-rm | Cálculo de depreciação | Depreciation | Cálculo de depreciación
+    transferencia-bens | Transferência e baixa de bens | Transfer and disposal of assets | Traslado y baja de bienes
+factor | RM Factor | ~ Produção, PCP, chão de fábrica | @ rm-manufacturing
+  producao-rm | Controle da produção | Production control | Control de la producción
+    ordem-rm | Ordens de produção | Production orders | Órdenes de producción | ~ OP
+    estrutura-rm | Estrutura de produtos | Bill of materials | Estructura de productos
+    apontamento-rm | Apontamento da produção | Production reporting | Notificación de producción
+officina | RM Officina | ~ Manutenção, frota | @ rm-manufacturing
+  manutencao-rm | Manutenção de ativos | Maintenance of assets | Mantenimiento de activos
+    ordem-servico | Ordens de serviço | Work orders | Órdenes de servicio | ~ OS
+    preventiva | Planos de manutenção preventiva | Preventive maintenance plans | Planes de mantenimiento preventivo
+biblios | RM Biblios | ~ Biblioteca, acervo | @ rm-education
+  acervo | Gestão de bibliotecas | Library management | Gestión de bibliotecas
+    emprestimo | Empréstimo e devolução | Loans and returns | Préstamos y devoluciones
+    catalogacao | Catalogação de obras | Cataloguing | Catalogación de obras
+agilis | RM Agilis | ~ CRM, central de atendimento
+  atendimentos | Gestão de atendimentos | Service management | Gestión de atenciones
+    fluxo-atendimento | Fluxos de atendimento | Service workflows | Flujos de atención
+    fila-atendimento | Filas e prazos | Queues and deadlines | Filas y plazos
+portais-rm | Portais e aplicativos | Portals and apps | Portales y aplicaciones | ~ Portal RM, Meu RH, portal do aluno, app | @ rm-platform
+  portal-rh | Portal do colaborador | Employee portal | Portal del colaborador
+    meu-rh | Meu RH: consultas e solicitações | My HR: queries and requests | Mi RR. HH.: consultas y solicitudes
+    marcacao-web | Marcação de ponto pela web | Clock-in on the web | Marcación por la web
+    login-portal | Acesso e senha do portal | Portal access and password | Acceso y contraseña del portal
+  integracoes-rm | Integrações | Integrations | Integraciones
+    webservices-rm | Web services e APIs | Web services and APIs | Web services y APIs
+    mensagem-unica | Mensagens entre produtos | Messages between products | Mensajes entre productos | ~ EAI
 `,
 });

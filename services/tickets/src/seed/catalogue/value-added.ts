@@ -35,6 +35,11 @@ acessos-cloud | Acessos | Access | Accesos
     vpn | VPN
     terminal | Acesso ao terminal | Terminal access | Acceso al terminal
     senha-cloud | Senha e bloqueio | Password and lock | Contraseña y bloqueo
+monitoracao-cloud | Monitoração e agendamentos | Monitoring and schedules | Monitoreo y programaciones | ~ job, alerta
+  rotinas-cloud | Rotinas agendadas | Scheduled routines | Rutinas programadas
+    job-cloud | Rotina não executada | Routine not run | Rutina no ejecutada
+    copia-cloud | Cópia de segurança | Backup | Copia de seguridad | ~ backup, restore
+    certificado-cloud | Certificado digital no servidor | Digital certificate on the server | Certificado digital en el servidor | ~ A1, vencido
 `,
 });
 
@@ -59,6 +64,10 @@ copias | Cópias de segurança | Backups | Copias de seguridad
   backup | Backup
     rotina-backup | Rotina de backup | Backup routine | Rutina de backup
     restauracao-datacenter | Restauração | Restore | Restauración
+seguranca-datacenter | Segurança | Security | Seguridad | ~ antivírus, acesso físico
+  protecao | Proteção | Protection | Protección
+    antivirus-datacenter | Antivírus e atualizações | Antivirus and updates | Antivirus y actualizaciones
+    acesso-fisico | Acesso físico à sala | Physical access to the room | Acceso físico a la sala
 `,
 });
 
@@ -79,6 +88,13 @@ servidores-infra | Servidores do cliente | Client servers | Servidores del clien
   manutencao | Manutenção | Maintenance | Mantenimiento
     monitoramento | Monitoramento | Monitoring | Monitoreo
     atualizacao-so | Atualização do sistema operacional | Operating system update | Actualización del sistema operativo
+rede-infra | Rede e conexões | Network and connections | Red y conexiones | ~ Wi-Fi, VPN, internet
+  conexoes | Conexões | Connections | Conexiones
+    rede-local | Rede local e Wi-Fi | Local network and Wi-Fi | Red local y Wi-Fi
+    vpn-infra | VPN do cliente | Client VPN | VPN del cliente
+correio-infra | Correio e colaboração | Mail and collaboration | Correo y colaboración | ~ e-mail, Outlook
+  caixas-infra | Contas | Accounts | Cuentas
+    conta-correio | Conta de correio | Mail account | Cuenta de correo
 `,
 });
 
@@ -99,6 +115,10 @@ aplicacao-rmo | Administração da aplicação | Application administration | Ad
   operacao-rmo | Operação assistida | Assisted operation | Operación asistida
     agendamentos | Agendamentos | Scheduled jobs | Programaciones
     aplicacao-pacotes | Aplicação de pacotes | Package installation | Aplicación de paquetes
+integracoes-rmo | Integrações e interfaces | Integrations and interfaces | Integraciones e interfaces | ~ API, EDI
+  interfaces-rmo | Interfaces | Interfaces | Interfaces
+    falha-interface | Falha de interface | Interface failure | Falla de interfaz
+    reprocessamento | Reprocessamento | Reprocessing | Reprocesamiento
 `,
 });
 
@@ -126,5 +146,13 @@ beneficios-bpo | BPO Benefícios | Benefits outsourcing | BPO beneficios
   pedidos-beneficio | Pedidos de benefícios | Benefit orders | Pedidos de beneficios
     vale-transporte | Vale-transporte | Transport voucher | Vale de transporte
     vale-refeicao | Vale-refeição | Meal voucher | Vale de comida
+obrigacoes-bpo | BPO Obrigações legais | Legal obligations outsourcing | BPO obligaciones legales | ~ eSocial, DIRF, DCTFWeb, FGTS
+  entregas | Entregas | Deliveries | Entregas
+    esocial-bpo | Envio do eSocial | eSocial submission | Envío de eSocial
+    guias-bpo | Guias de recolhimento | Payment slips | Guías de pago | ~ GPS, DARF, GRRF
+    informe-rendimentos | Informe de rendimentos | Income statement | Informe de ingresos
+saude-bpo | BPO Saúde ocupacional | Occupational health outsourcing | BPO salud ocupacional | ~ ASO, PCMSO
+  exames-bpo | Exames | Exams | Exámenes
+    aso-bpo | Atestado de saúde (ASO) | Health certificate (ASO) | Certificado de salud (ASO)
 `,
 });

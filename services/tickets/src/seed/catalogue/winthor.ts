@@ -35,5 +35,28 @@ financeiro-winthor | Financeiro | Finance | Finanzas
 fiscal-winthor | Fiscal | Tax | Fiscal
   livros-winthor | Livros fiscais | Tax books | Libros fiscales
     r1097 | Apuração de impostos | Tax assessment | Liquidación de impuestos
+estoque-winthor | Estoque | Inventory | Inventario | ~ inventário, transferência, avaria
+  movimento-winthor | Movimentação | Movements | Movimientos
+    r1181 | 1181 Ajustar saldo de estoque | 1181 Adjust stock | 1181 Ajustar saldo de inventario
+    r1124 | 1124 Transferir entre filiais | 1124 Transfer between branches | 1124 Transferir entre sucursales
+    r1109 | 1109 Fazer inventário | 1109 Stocktaking | 1109 Hacer inventario
+logistica-winthor | Logística e carregamento | Logistics and loading | Logística y carga | ~ WMS, rota, frete, mapa de separação
+  carga-winthor | Montagem de carga | Load building | Armado de carga
+    r901 | 901 Montar carga | 901 Build load | 901 Armar carga
+    r931 | 931 Imprimir mapa de separação | 931 Print picking map | 931 Imprimir mapa de separación
+    r1474 | 1474 Emitir conhecimento de frete | 1474 Issue bill of freight | 1474 Emitir carta de porte
+precos-winthor | Preços e políticas | Prices and policies | Precios y políticas | ~ tabela de preço, desconto, campanha
+  tabelas-winthor | Tabelas de preços | Price lists | Listas de precios
+    r201 | 201 Precificar produto | 201 Price a product | 201 Fijar precio de producto
+    r561 | 561 Cadastrar política de desconto | 561 Enter discount policy | 561 Registrar política de descuento
+crm-winthor | Vendas externas e comércio eletrônico | Field sales and e-commerce | Ventas externas y comercio electrónico | ~ e-commerce, telemarketing, palm
+  canais-winthor | Canais de venda | Sales channels | Canales de venta
+    loja-virtual | Integração com loja virtual | Online shop integration | Integración con tienda virtual
+    telemarketing | Pedidos por telemarketing | Telesales orders | Pedidos por telemarketing
+plataforma-winthor | Plataforma Winthor | Winthor platform | Plataforma Winthor | ~ instalação, atualizador, Oracle | @ winthor-platform
+  base-winthor | Banco de dados e rotinas | Database and routines | Base de datos y rutinas
+    r500 | 500 Atualizar versão de rotinas | 500 Update routines | 500 Actualizar rutinas
+    r530 | 530 Permissões de acesso | 530 Access rights | 530 Permisos de acceso
+    desempenho-winthor | Desempenho do banco de dados | Database performance | Desempeño de la base de datos
 `,
 });

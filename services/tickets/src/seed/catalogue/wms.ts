@@ -33,5 +33,19 @@ integracao-wms | Integração | Integration | Integración
   erp-wms | Integração com o ERP | ERP integration | Integración con el ERP
     pedidos-wms | Importação de pedidos | Order import | Importación de pedidos
     saldos-wms | Acerto de saldos | Balance adjustment | Ajuste de saldos
+cadastros-wms | Cadastros | Master data | Registros | ~ depositante, SKU, embalagem
+  dados-wms | Produtos e depositantes | Products and depositors | Productos y depositantes
+    embalagens | Embalagens e códigos de barras | Packaging and bar codes | Embalajes y códigos de barras | ~ EAN, DUN
+    depositantes | Depositantes e contratos | Depositors and contracts | Depositantes y contratos
+    mapa-armazem | Mapa do armazém | Warehouse map | Mapa del almacén | ~ rua, prédio, nível, apartamento
+cobranca-wms | Cobrança de armazenagem | Storage billing | Cobro de almacenaje | ~ fatura, tarifa
+  faturas-wms | Tarifas e faturas | Rates and bills | Tarifas y facturas
+    tarifas | Tabelas de tarifas | Rate tables | Tablas de tarifas
+    fechamento-wms | Fechamento de cobrança | Billing closing | Cierre de cobro
+plataforma-wms | Plataforma WMS | WMS platform | Plataforma WMS | ~ coletor, RF, impressora | @ wms-platform
+  equipamentos | Coletores e impressoras | Handhelds and printers | Terminales e impresoras
+    radiofrequencia | Radiofrequência e rede sem fio | Radio frequency and wireless network | Radiofrecuencia y red inalámbrica
+    etiquetas | Impressão de etiquetas | Label printing | Impresión de etiquetas | ~ Zebra, ZPL
+    usuarios-wms | Usuários e permissões | Users and permissions | Usuarios y permisos
 `,
 });
