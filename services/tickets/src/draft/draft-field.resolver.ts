@@ -10,7 +10,7 @@ import { PriorityEnum } from '../ticket/ticket.graphql.ts';
 import type { TicketsContext } from '../tickets-context.ts';
 import { Attachment, DraftAnswerFace, DraftContext, DroppedAnswerFace, TicketDraftFace } from './draft.graphql.ts';
 import { type CarriedDraft, carryDraft } from './draft-carrying.ts';
-import type { TicketDraft } from './ticket-draft.ts';
+import type { DraftContent, TicketDraft } from './ticket-draft.ts';
 
 @Resolver(() => TicketDraftFace)
 export class DraftFieldResolver {
@@ -75,11 +75,11 @@ export class DraftFieldResolver {
   }
 }
 
-const carrying = new WeakMap<TicketDraft, Promise<CarriedDraft | null>>();
+const carrying = new WeakMap<DraftContent, Promise<CarriedDraft | null>>();
 
-/** Four fields of a draft look at the same. A row lives for one request. */
+/** Four fields of a draft look at the same. What was read lives for one request, which may save the draft and look again. */
 function carriedOnce(context: TicketsContext, draft: TicketDraft): Promise<CarriedDraft | null> {
-  const carried = carrying.get(draft) ?? carryDraft(context, context.em, draft);
-  carrying.set(draft, carried);
+  const carried = carrying.get(draft.content) ?? carryDraft(context, context.em, draft);
+  carrying.set(draft.content, carried);
   return carried;
 }

@@ -163,6 +163,25 @@ describe('a draft', () => {
     await begin(ana);
   });
 
+  it('is looked at anew after every save, twice in one request too', async () => {
+    const { id } = await begin(bruno);
+    const saved = 'draft { version answers { field } evaluation { errors { code } } }';
+    const { data } = await service.ask(
+      bruno,
+      `mutation ($wrong: SaveDraftInput!, $right: SaveDraftInput!) {
+        wrong: saveDraft(input: $wrong) { ${saved} } right: saveDraft(input: $right) { ${saved} } }`,
+      {
+        wrong: { ...support, draftId: id, expectedVersion: 1, answers: [{ field: 'nowhere', value: 'x' }] },
+        right: { ...support, draftId: id, expectedVersion: 2 },
+      },
+    );
+    expect(data.wrong.draft).toMatchObject({ version: 2, answers: [{ field: 'nowhere' }] });
+    expect(data.right.draft).toEqual({
+      ...{ version: 3, evaluation: { errors: [] } },
+      answers: support.answers.map(({ field }) => ({ field })),
+    });
+  });
+
   it('is its person’s alone: for anybody else the same bytes as one that never was', async () => {
     const { id } = await begin(bruno);
     for (const viewer of [ana, gisele, carla]) {
