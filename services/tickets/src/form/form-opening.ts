@@ -24,6 +24,8 @@ export interface EvaluatedOpening {
   context: FormContext;
   evaluation: FormEvaluation;
   asks: OpeningQuestion[];
+  /** Of the ticket that is classified; null: one is opened. */
+  ticketId: string | null;
   /** Required answers are open, and may be. */
   toClassify: boolean;
   /** Everything that is wrong, in the caller's language, as paths into the input. */
@@ -51,6 +53,7 @@ export async function evaluateOpening(
   const formFaults = formErrors(wrong, opener.language).map(({ code, ...fault }): Fault => ({ code: ErrorCode[code], ...fault }));
   return {
     ...{ version, form, context, evaluation, toClassify: wrong.length < judged.length },
+    ticketId: ticket?.id ?? null,
     asks: ticket ? [] : asksOf(opener.viewer, context, evaluation),
     faults: [...faults, ...formFaults, ...(formFaults.length > 0 ? [] : sizeFaults(answers))],
   };

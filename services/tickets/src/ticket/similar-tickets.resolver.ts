@@ -12,7 +12,7 @@ export class SimilarTicketsResolver {
       'Open tickets of the organization that seem to be about the same, of those that the viewer sees; the likest first, five at most.',
   })
   async similarTickets(@Root() { opening }: FormEvaluationFace, @Ctx() { em }: TicketsContext): Promise<Ticket[]> {
-    const { organization } = opening.context;
-    return organization ? similarTickets(em, organization.id, opening.evaluation.canonical) : [];
+    const { context, evaluation, ticketId } = opening;
+    return context.organization ? similarTickets(em, { organizationId: context.organization.id, ticketId }, evaluation.canonical) : [];
   }
 }

@@ -102,6 +102,13 @@ describe('similar tickets', () => {
     expect(await of(carla)).toEqual([]);
   });
 
+  it('are never the ticket itself that is classified', async () => {
+    await store({ subject: 'Nota fiscal recusada' }, { subject: 'Nota fiscal recusada de novo' });
+    const { id } = await service.worker().findOneOrFail(Ticket, { subject: 'Nota fiscal recusada' });
+    const found = await similar(elisa, { subject: 'Nota fiscal recusada' }, { context: { ticketId: id } });
+    expect(found).toEqual(['Nota fiscal recusada de novo']);
+  });
+
   it.each([
     ['a very long text', 'nota fiscal '.repeat(5_000)],
     ['ten thousand different words', Array.from({ length: 8_000 }, (_, index) => `p${index}`).join(' ')],
