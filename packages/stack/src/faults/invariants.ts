@@ -18,18 +18,22 @@ export const ticketsPerSubject = (stack: Stack, prefix: string): Promise<{ subje
   ]);
 
 // What of a ticket's row its history must fold to.
-const FOLDED = ['status', 'stage', 'groupId', 'assigneeId', 'severity', 'priority', 'criticality', 'dueTo', 'stay'] as const;
+const FOLDED = [
+  ...(['status', 'stage', 'groupId', 'assigneeId', 'severity', 'priority', 'criticality', 'dueTo', 'stay'] as const),
+  ...(['classification', 'requestType', 'formId', 'productId'] as const),
+];
 
 /** Tickets whose history has a gap, or does not fold to exactly their row. */
 export async function unfoldable(stack: Stack): Promise<string[]> {
   const url = stack.databaseUrls('tickets').worker;
   const tickets = await rows<Record<string, unknown> & { id: string; version: number }>(
     url,
-    `select id, version, status, stage, group_id as "groupId", assignee_id as "assigneeId", severity, priority, criticality, due_to as "dueTo", stay from ticket`,
+    `select id, version, status, stage, group_id as "groupId", assignee_id as "assigneeId", severity, priority, criticality, due_to as "dueTo", stay,
+       classification, request_type as "requestType", form_id as "formId", product_id as "productId" from ticket`,
   );
   const events = await rows<{ aggregate: string; version: number; after: Record<string, unknown> | null }>(
     url,
-    `select aggregate, version, data->'after' as after from event where aggregate like 'tkt_%' order by aggregate, version`,
+    `select aggregate, version, case when version = 1 then data else '{}' end || coalesce(data->'after', '{}') as after from event where aggregate like 'tkt_%' order by aggregate, version`,
   );
   const histories = Map.groupBy(events, (event) => event.aggregate);
   return tickets.flatMap((ticket) => {

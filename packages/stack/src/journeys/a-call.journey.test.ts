@@ -1,13 +1,17 @@
 import { demoId } from '@atende/service/ids';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../faults/eventually.ts';
+import { unfoldable } from '../faults/invariants.ts';
+import type { Stack } from '../stack.ts';
 import { withStack } from '../testing/with-stack.ts';
 import { clientKey, receiptOf } from './filling.ts';
 import { fillIn } from './front-end.ts';
 import { type Person, Portal, type Watch } from './portal.ts';
 
+let stack: Stack;
 let portal: Portal;
-withStack((stack) => {
+withStack((started) => {
+  stack = started;
   portal = new Portal(stack.url);
 });
 
@@ -115,6 +119,7 @@ describe('a call', () => {
         after: { requestType: 'value-added.cloud', subject: seen.subject },
       },
     });
+    expect(await unfoldable(stack)).toEqual([]);
   });
 
   it('is held to the new form by the files that come now', async () => {
