@@ -136,6 +136,10 @@ describe('importing a file', () => {
     expect((await stage(1, 'other', key)).failed).toBe('CONFLICT');
     expect((await importing({ clientKey: key, parts: 2 }, otherSupervisor)).errors).toMatchObject([{ code: 'NOT_FOUND' }]);
     expect((await importing({ clientKey: key, parts: 2 })).report).toMatchObject(counted(1, 0, 0, 0, 0));
+    const keys = Array.from({ length: 10 }, clientKey); // more than there are connections
+    await Promise.all(keys.map((one, at) => stage(1, table(`erp/rm;MODULE;together-${at};Junto ${at};;;;`), one)));
+    const together = await Promise.all(keys.map((one) => importing({ clientKey: one, parts: 1 })));
+    expect(together.map(({ report }) => report?.created)).toEqual(keys.map(() => 1));
     expect(await stage(0, '', '')).toMatchObject({
       errors: [{ field: ['input', 'clientKey'] }, { field: ['input', 'content'] }, { code: 'TOO_MANY', field: ['input', 'part'] }],
     });

@@ -1,5 +1,6 @@
 import { CatalogueImported } from '@atende/events';
-import { ErrorCode, newId, once, Refused } from '@atende/service';
+import { ErrorCode, newId, once, Refused, type Viewer } from '@atende/service';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { CatalogueEdit } from '../catalogue/catalogue-edit.ts';
 import { planCatalogue, type SaidLine } from '../catalogue/catalogue-plan.ts';
 import type { TicketsContext } from '../tickets-context.ts';
@@ -17,13 +18,13 @@ export async function importCatalogue(context: TicketsContext, input: ImportCata
   const { em, viewer, now, deps } = context;
   const { clientKey, ...said } = input;
   if (input.dryRun) {
-    const plan = await planCatalogue(await linesIn(context, input), await deps.library.freshCatalogue());
+    const plan = await planCatalogue(await linesIn(em, viewer, input), await deps.library.freshCatalogue());
     return reportOf(plan.map(importedLine), false);
   }
   try {
     const call = { em, viewer, now, mutation: 'importCatalogue', clientKey, input: said, id: newId('cat') };
     const id = await once(call, async (own, importId) => {
-      const lines = await linesIn(context, input);
+      const lines = await linesIn(own, viewer, input);
       const { edit, catalogue } = await CatalogueEdit.begin(context, own, importId);
       const plan = await planCatalogue(lines, catalogue);
       const report = reportOf(plan.map(importedLine), true);
@@ -56,10 +57,14 @@ class NothingDone extends Error {
   }
 }
 
-async function linesIn(context: TicketsContext, { clientKey, format, content, parts }: ImportCatalogueInput): Promise<SaidLine[]> {
+async function linesIn(
+  em: EntityManager,
+  viewer: Viewer,
+  { clientKey, format, content, parts }: ImportCatalogueInput,
+): Promise<SaidLine[]> {
   if (typeof content === 'string' && typeof parts === 'number')
     throw new Refused({ code: ErrorCode.BAD_USER_INPUT, field: ['input', 'parts'] });
-  const file = typeof parts === 'number' ? await partsOf(context, clientKey, parts) : (content ?? '');
+  const file = typeof parts === 'number' ? await partsOf({ em, viewer }, clientKey, parts) : (content ?? '');
   const field = ['input', typeof parts === 'number' ? 'parts' : 'content'];
   return format === 'CSV' ? linesOfCsv(file, field) : linesOfJson(file, field);
 }

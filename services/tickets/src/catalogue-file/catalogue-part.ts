@@ -62,7 +62,7 @@ function partFaults({ clientKey, part, content }: Part): Fault[] {
 }
 
 /** The whole file that was sent in so many parts. */
-export async function partsOf({ em, viewer }: TicketsContext, clientKey: string, count: number): Promise<string> {
+export async function partsOf({ em, viewer }: Pick<TicketsContext, 'em' | 'viewer'>, clientKey: string, count: number): Promise<string> {
   const parts = await em.find(CataloguePart, { personId: viewer.personId, clientKey }, { orderBy: { part: 'asc' }, limit: MOST_PARTS });
   if (count < 1 || parts.length !== count || parts.at(-1)?.part !== count)
     throw new Refused({ code: ErrorCode.NOT_FOUND, field: ['input', 'parts'] });
