@@ -11,7 +11,8 @@ import {
   type TreeScope,
 } from './catalogue.ts';
 import { belongs, type CatalogueList, firstAfter, nameOfList, patched, sortedFor } from './catalogue-list.ts';
-import { finder, indexOf, optionCursor, optionKey, readOptionCursor } from './catalogue-search.ts';
+import { indexOf, optionCursor, optionKey, readOptionCursor } from './catalogue-search.ts';
+import { foundIn } from './catalogue-search-text.ts';
 
 /** From so many changed entries on, lists are made anew rather than mended. */
 const MANY = 200;
@@ -66,13 +67,10 @@ export class MemoryCatalogue implements CatalogueLookup {
     const list = this.#list(scope);
     if (!list) return { entries: [], cursors: [], below: '', hasNextPage: false };
     const start = after === null ? null : readOptionCursor(after);
-    const finds = finder(search ?? '');
     const sorted = sortedFor(list, language);
     const found: ResolvedEntry[] = [];
-    for (let at = start === null ? 0 : firstAfter(sorted, start, language); at < sorted.length && found.length <= first; at++) {
-      const entry = sorted[at];
-      if (entry && finds(entry.index.words)) found.push(entry);
-    }
+    for (const entry of foundIn(sorted, search ?? '', start === null ? 0 : firstAfter(sorted, start, language)))
+      if (found.push(entry) > first) break;
     const page = found.slice(0, first);
     return {
       entries: page.map((entry) => this.#listed(entry)),

@@ -25,11 +25,11 @@ export function indexOf(entry: CatalogueEntry): Indexed {
   return index;
 }
 
-/** What finds entries: every word looked for begins some word of theirs. */
-export function finder(search: string): (words: string) => boolean {
-  const beginnings = searchWords(search).map((word) => ` ${word}`);
-  return (words) => beginnings.every((beginning) => words.includes(beginning));
-}
+/** What the words of an entry must hold to be found, the longest first: every word looked for begins some word of theirs. */
+export const beginnings = (search: string): string[] =>
+  searchWords(search)
+    .map((word) => ` ${word}`)
+    .sort((a, b) => b.length - a.length);
 
 /**
  * The order of every page of options, and so the key of its cursor: position, then label in the reader's language
