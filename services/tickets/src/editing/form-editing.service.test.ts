@@ -344,7 +344,7 @@ describe('a ticket', () => {
     const form = 'query ($id: ID!) { ticket(id: $id) { form { steps { fields { key label required } } } } }';
     const before = await read(bruno, form, { id });
     expect(JSON.stringify(before)).toContain('Ambiente › ');
-    await service.worker().execute(`update catalogue_entry set retired = true, changed_at = now(), version = version + 1,
+    await service.worker().execute(`update catalogue_entry set retired = true, revision = (select max(revision) + 1 from catalogue_entry),
       labels = jsonb_build_object('pt-BR', 'Outro', 'en', 'Other', 'es', 'Otro') where level in ('PRODUCT', 'MODULE', 'ENVIRONMENT')`);
     await change('discardFormDraft', { formId: (await begin('relationship.cst')).id });
     await change('publishForm', { formId: (await begin('relationship.cst')).id });

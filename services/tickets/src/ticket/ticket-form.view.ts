@@ -2,7 +2,7 @@ import type { CatalogueLookup } from '../catalogue/catalogue.ts';
 import { OrganizationFact } from '../facts.ts';
 import type { FieldOptionFace, RequestFormFace } from '../form/form.graphql.ts';
 import { drawForm } from '../form/form.view.ts';
-import { evaluateForm, type FieldState } from '../form/form-evaluation.ts';
+import { evaluateForm } from '../form/form-evaluation.ts';
 import type { OptionRow } from '../form/form-option.view.ts';
 import type { Language } from '../form/form-text.ts';
 import { factsOf, openedContext } from '../opening/opening-context.ts';
@@ -20,25 +20,23 @@ export async function keptForm({ em, deps: { library }, language }: TicketsConte
   const fact = await em.findOne(OrganizationFact, { id: ticket.organizationId });
   const context = openedContext(ticket, fact && factsOf(fact));
   // What was fixed or automatic stands among the answers too; that it is refused as an answer does not matter here.
-  const evaluation = await evaluateForm(form, ticket.answers, context, asOnce(await library.catalogue()));
-  return drawForm(
-    { version, form, context, evaluation: { ...evaluation, fields: evaluation.fields.map(asKept(ticket.answers)) } },
-    language,
-  );
+  const evaluation = await evaluateForm(form, ticket.answers, context, asOnce(await library.catalogue(), ticket.answers));
+  return drawForm({ version, form, context, evaluation }, language);
 }
 
-/** What was chosen counts as chosen, though it be retired since. */
-const asOnce = (catalogue: CatalogueLookup): Pick<CatalogueLookup, 'load'> => ({
-  load: async (request) => {
-    const { entries, ...slice } = await catalogue.load(request);
-    return { ...slice, entries: entries.map((entry) => ({ ...entry, retired: false })) };
-  },
-});
-
-/** A label may name an answer: it reads as it did. */
-function asKept(answers: readonly KeptAnswer[]): (state: FieldState) => FieldState {
-  const labels = new Map(answers.map(({ field, label }) => [field, label]));
-  return (state) => ({ ...state, label: labels.get(state.key) ?? state.label });
+/** The catalogue as it was for these answers: what was chosen is still called what it was, and counts, though it be retired since. */
+function asOnce(catalogue: CatalogueLookup, answers: readonly KeptAnswer[]): Pick<CatalogueLookup, 'load'> {
+  const names = new Map(answers.map(({ value, display }) => [value, { labels: display, trail: [] }]));
+  return {
+    load: async (request) => {
+      const { entries, filled } = await catalogue.load(request);
+      const chosen = entries.filter(({ id }) => names.has(id));
+      return {
+        entries: entries.map((entry) => ({ ...entry, ...names.get(entry.id), retired: false })),
+        filled: request.scopes.map(({ levels }, at) => filled[at] || chosen.some(({ level }) => levels.includes(level))),
+      };
+    },
+  };
 }
 
 /** An entry of the catalogue that a ticket keeps the id of; retired ones are still called by their name. */
