@@ -118,7 +118,7 @@ export class ThriftyClient extends pg.Client {
     if (first?.text.startsWith('begin') && second && !second.values) statements.splice(0, 2, { text: `${first.text};${second.text}` });
     const { stream } = this.connection;
     stream.cork();
-    const answers = statements.map((statement) => super.query(statement));
+    const answers = statements.map(async (statement) => super.query(statement)); // what throws fails like what is refused
     stream.uncork();
     return lastOf((await Promise.all(answers)).at(-1) as pg.QueryResult);
   }
