@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Refused } from '@atende/service';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -12,7 +13,8 @@ import { exportCatalogue } from './catalogue-export.ts';
 import { linesOfJson } from './catalogue-json.ts';
 
 const formats = ['CSV', 'JSON'] as const;
-const linesOf = (format: 'CSV' | 'JSON', file: string) => (format === 'CSV' ? linesOfCsv(file, ['file']) : linesOfJson(file, ['file']));
+const linesOf = async (format: 'CSV' | 'JSON', file: string) =>
+  format === 'CSV' ? linesOfCsv(file, ['file']) : linesOfJson(file, ['file']);
 
 function fileOf(of: MemoryCatalogue, format: 'CSV' | 'JSON'): string {
   let file = '';
@@ -36,6 +38,20 @@ const contents = (entries: readonly CatalogueEntry[]) => {
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 };
+
+it.each([
+  ['CSV', `level;code${'\nx;y'.repeat(40_000)}`],
+  ['JSON', `[${'0,'.repeat(5_000)}0]`],
+] as const)('a long file of %s is read in turns: others are served in between', async (format, file) => {
+  let isRead = false;
+  const reading = linesOf(format, file).then(() => {
+    isRead = true;
+  });
+  let served = 0;
+  for (; !isRead; served++) await setImmediate();
+  await reading;
+  expect(served).toBeGreaterThan(1);
+});
 
 describe.each(formats)('an export as %s', (format) => {
   it('changes nothing when it is imported again, and makes the same catalogue elsewhere', async () => {

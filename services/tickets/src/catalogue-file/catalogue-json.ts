@@ -1,7 +1,7 @@
 import { ErrorCode, type Fault, Refused } from '@atende/service';
 import { z } from 'zod';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
-import type { SaidLine } from '../catalogue/catalogue-plan.ts';
+import { inTurns, type SaidLine } from '../catalogue/catalogue-plan.ts';
 import type { SaidEntry } from '../catalogue/catalogue-said.ts';
 import type { Localized } from '../form/form-text.ts';
 import { MAX_LENGTH, MOST_LINES } from './catalogue-csv.ts';
@@ -26,14 +26,14 @@ const entrySchema = z.strictObject({
 });
 
 /** Reads a list of entries; their lines are counted from 1. */
-export function linesOfJson(json: string, field: string[]): SaidLine[] {
+export async function linesOfJson(json: string, field: string[]): Promise<SaidLine[]> {
   const refused = (fault: Omit<Fault, 'field'>): Refused => new Refused({ ...fault, field });
   if (json.length > MAX_LENGTH) throw refused({ code: ErrorCode.TOO_LONG, params: { max: MAX_LENGTH, length: json.length } });
   if (json.trim() === '') throw refused({ code: ErrorCode.REQUIRED });
   const entries = parsed(json);
   if (!Array.isArray(entries)) throw refused({ code: ErrorCode.NOT_JSON });
   if (entries.length > MOST_LINES) throw refused({ code: ErrorCode.TOO_MANY, params: { max: MOST_LINES } });
-  return entries.map((entry: unknown, index) => lineOf(entry, index + 1));
+  return inTurns(entries, (entry: unknown, index) => lineOf(entry, index + 1));
 }
 
 function parsed(json: string): unknown {

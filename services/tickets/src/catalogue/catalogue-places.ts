@@ -12,19 +12,22 @@ export type Line = Pick<CatalogueEntry, 'id' | 'parentId' | 'level' | 'retired'>
 
 /** Those of some entries that can be chosen, of one list below one node together; `byId` finds what stands above them. */
 export function placesOf(lines: readonly Line[], byId: (id: string) => Line | undefined): Place[] {
-  const above = ({ parentId }: Line): Line[] => {
-    const parent = parentId === null ? undefined : byId(parentId);
-    return parent ? [parent, ...above(parent)] : [];
-  };
-  const offered = lines.filter((line) => ![line, ...above(line)].some(({ retired }) => retired));
+  const offered = lines.filter(({ retired }) => !retired);
   const together = Map.groupBy(offered, ({ level, parentId }) => `${level} ${parentId}`);
   return [...together.values()].flatMap((group) =>
-    group.slice(0, 1).map((first) => ({
-      list: first.level,
-      aboveIds: above(first).map(({ id }) => id),
-      optionIds: group.map(({ id }) => id),
-    })),
+    group.slice(0, 1).flatMap(({ level: list, parentId }) => {
+      const above = chainOf(parentId, byId); // once for all that stand together: a file may hold many, deep down
+      const isOffered = above.every(({ retired }) => !retired);
+      return isOffered ? [{ list, aboveIds: above.map(({ id }) => id), optionIds: group.map(({ id }) => id) }] : [];
+    }),
   );
+}
+
+/** The nearest entry first. */
+function chainOf(id: string | null, byId: (id: string) => Line | undefined): Line[] {
+  const chain: Line[] = [];
+  for (let one = byId(id ?? ''); one; one = byId(one.parentId ?? '')) chain.push(one);
+  return chain;
 }
 
 /** Places in as few parts as events hold; a long list goes over several. */

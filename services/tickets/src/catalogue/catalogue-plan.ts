@@ -28,7 +28,7 @@ export interface PlannedLine {
   entry: CatalogueEntry;
 }
 
-const TURN = 500; // lines; a few milliseconds, other requests run in between
+const TURN = 500; // lines; a few milliseconds
 const MAX_PATH = 400;
 
 /** What becomes of each line, before anything is changed. Entries may stand before what they stand below or are replaced by. */
@@ -40,10 +40,11 @@ export async function planCatalogue(lines: readonly SaidLine[], catalogue: Memor
   return inTurns(drafts, (draft) => planned(draft, first.get(draft.path), find));
 }
 
-async function inTurns<Item, Result>(items: readonly Item[], one: (item: Item) => Result): Promise<Result[]> {
+/** One after the other; other requests run in between. */
+export async function inTurns<Item, Result>(items: readonly Item[], one: (item: Item, index: number) => Result): Promise<Result[]> {
   const results: Result[] = [];
   for (const [index, item] of items.entries()) {
-    results.push(one(item));
+    results.push(one(item, index));
     if (index % TURN === TURN - 1) await setImmediate();
   }
   return results;
