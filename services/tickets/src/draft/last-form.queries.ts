@@ -1,3 +1,4 @@
+import { isStaff } from '@atende/service';
 import { evaluateOpening } from '../form/form-opening.ts';
 import { lastOpened } from '../opening/last-opened.queries.ts';
 import { Ticket } from '../ticket/ticket.ts';
@@ -15,7 +16,7 @@ export async function lastForm(context: TicketsContext, requestType: string): Pr
   if (!version) return null;
   const isOwnOrganization = viewer.contacts.some(({ organizationId }) => organizationId === ticket.organizationId);
   const opening = wholeContext({ organizationId: isOwnOrganization ? ticket.organizationId : null });
-  const keys = templateKeys(deps.library.formOf(version));
+  const keys = templateKeys(deps.library.formOf(version), isStaff(viewer));
   const given = ticket.answers.filter(({ field }) => keys.has(field)).map(({ field, value }) => ({ field, value }));
   const { evaluation } = await evaluateOpening(context, em, version, { ...opening, answers: given });
   return Object.assign(new TicketDraft(), {

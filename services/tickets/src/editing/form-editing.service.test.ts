@@ -221,7 +221,7 @@ describe('publishing', () => {
     expect(fields.find(({ field }) => field === 'effect')?.rootId).toBe(option(`${JSON.parse(latest.definition).product}`));
   });
 
-  it('of two supervisors at once is one’s; a replica that did not do it knows within two seconds', async () => {
+  it('of two supervisors at once is one’s; a replica that did not do it knows within two seconds, and at once when it is named', async () => {
     const { library } = testDeps(service); // another replica's
     const known = async () => (await library.ofType('value-added.infra'))?.version;
     expect(await known()).toBe(1);
@@ -229,6 +229,7 @@ describe('publishing', () => {
     const tried = await Promise.all([publish(draft), publish(draft)]);
     expect(tried.map(({ failed }) => failed).sort()).toEqual(['CONFLICT', undefined]);
     expect(await change('saveFormDraft', { formId: draft.id, expectedVersion: 1, definition: '{}' })).toMatchObject({ failed: 'CONFLICT' });
+    expect([await known(), (await library.version(draft.id))?.version]).toEqual([1, 2]); // whoever names it is not told that it is not there
     await library.refresh();
     expect([await known(), tickets.jobs.find(({ name }) => name === 'form-library')?.everyMs]).toEqual([2, 2_000]);
   });

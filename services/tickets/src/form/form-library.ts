@@ -1,3 +1,4 @@
+import { isId } from '@atende/service';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MemoryCatalogue } from '../catalogue/catalogue-memory.ts';
 import { CatalogueShelf } from '../catalogue/catalogue-shelf.ts';
@@ -50,8 +51,15 @@ export class FormLibrary {
     return (await this.#stocked()).lifecycle;
   }
 
-  /** A published or superseded version by id. */
+  /** A published or superseded version by id. One that another replica has just published is looked for. */
   async version(id: string): Promise<FormVersion | undefined> {
+    const known = await this.#known(id);
+    if (known || !isId('frm', id)) return known;
+    await this.refresh();
+    return this.#known(id);
+  }
+
+  async #known(id: string): Promise<FormVersion | undefined> {
     return (await this.#stocked()).versions.find((version) => version.id === id);
   }
 
