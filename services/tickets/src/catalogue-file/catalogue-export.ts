@@ -4,8 +4,8 @@ import { csvHeader, csvOf } from './catalogue-csv.ts';
 import type { CatalogueFormat } from './catalogue-import.ts';
 import { jsonOf } from './catalogue-json.ts';
 
-/** Entries in one piece of a file. */
-const PIECE = 1_000;
+/** Bytes of one piece as a JSON string: the gateway takes it back as a part of an import. */
+const PIECE = 200_000;
 
 /** A piece of the whole catalogue, retired entries too, in the order of paths: to import it again changes nothing. */
 export function exportCatalogue(
@@ -18,12 +18,18 @@ export function exportCatalogue(
     .all()
     .filter(({ path }) => path > last)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const piece = entries.slice(0, PIECE);
-  const isLast = entries.length <= PIECE;
   const pathOf = (id: string | null): string | null => (id === null ? null : (catalogue.byId(id)?.path ?? null));
-  const rows = piece.map(({ own }) => (format === 'CSV' ? csvOf(own, pathOf) : jsonOf(own, pathOf)));
+  const rows: string[] = [];
+  let size = 0;
+  for (const { own } of entries) {
+    const row = format === 'CSV' ? csvOf(own, pathOf) : jsonOf(own, pathOf);
+    size += Buffer.byteLength(JSON.stringify(row));
+    if (size > PIECE && rows.length > 0) break;
+    rows.push(row);
+  }
+  const isLast = rows.length === entries.length;
   const content = format === 'CSV' ? csvPiece(rows, after === null) : jsonPiece(rows, after === null, isLast);
-  return { content, next: isLast ? null : encodePageCursor([piece.at(-1)?.path ?? '']) };
+  return { content, next: isLast ? null : encodePageCursor([entries[rows.length - 1]?.path ?? '']) };
 }
 
 const csvPiece = (rows: string[], isFirst: boolean): string =>
