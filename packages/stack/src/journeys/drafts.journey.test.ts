@@ -98,7 +98,7 @@ describe('a draft', () => {
     const files = 'query ($id: ID!) { ticket(id: $id) { attachments { fileName } } }';
     const linked = await eventually(
       async () => (await desk.get(files, { id: ticket.id })).ticket.attachments,
-      (found) => found.length > 0,
+      (found) => found?.length > 0,
     );
     expect(linked).toEqual([{ fileName: 'tela.txt' }]);
   });
