@@ -54,8 +54,8 @@ describe('what is computed or owned', () => {
     schema = buildSchema(await (await fetch(`${stack.url}/schema.graphql`)).text());
   });
 
-  it('has no place in any input of a mutation, but an id that says which one is meant', () => {
-    expect(declaredAt(schema)).toEqual(['retireCatalogueEntry.id']);
+  it('has no place in any input of a mutation, but ids that say which one is meant', () => {
+    expect(declaredAt(schema)).toEqual(['retireCatalogueEntry.id', 'saveCatalogueEntry.id']);
   });
 
   it('is refused in every object of every input, and so is every other key that nobody knows', async () => {
