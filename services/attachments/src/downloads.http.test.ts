@@ -16,7 +16,7 @@ const ticket = demoId('tkt', 'bruno');
 const fileName = 'relatório “final” de emissão.png';
 const sendFile = () => bed.upload(bruno, png, { fileName, contentType: 'image/png' });
 const linkOf = async (viewer: typeof bruno, id: string): Promise<string> =>
-  String((await bed.look(viewer, id))?.['downloadUrl']).replace(PUBLIC_URL, '');
+  String((await bed.look(viewer, id))?.downloadUrl).replace(PUBLIC_URL, '');
 
 describe('a download', () => {
   it('gives the bytes to whoever follows the link, as an attachment that runs nothing', async () => {
@@ -94,7 +94,7 @@ describe('a download', () => {
     const [id, second, unjudged] = [await sendFile(), await sendFile(), (await bed.announce(bruno)).id];
     const link = await linkOf(bruno, id);
     const token = link.split('token=')[1] ?? '';
-    const receipt = String((await bed.look(bruno, id))?.['receipt']);
+    const receipt = String((await bed.look(bruno, id))?.receipt);
     const tampered = `${token.slice(0, -6)}${createHash('sha256').update(token).digest('base64url').slice(0, 6)}`;
     const attempts = [
       `/files/${id}`,

@@ -81,6 +81,6 @@ it('a service that stops lets go of the file, and another judges it at once', as
   await copying;
   await judging.stop();
   await work;
-  while ((await bed.look(bruno, id))?.status === 'QUARANTINED');
+  await bed.judged(bruno, id);
   expect(await lease(id)).toEqual({ status: 'AVAILABLE', tries: 1, free: true });
 });

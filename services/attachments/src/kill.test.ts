@@ -52,7 +52,7 @@ async function start(): Promise<{ url: string; kill(): Promise<void> }> {
       env: {
         PORT: '0',
         PROBE_PORT: '0',
-        NATS_URL: process.env['TEST_NATS_URL'],
+        NATS_URL: process.env.TEST_NATS_URL,
         NATS_PREFIX: database.name.replaceAll('_', '-'),
         DATABASE_URL: database.urls.app,
         DATABASE_WORKER_URL: database.urls.worker,

@@ -18,12 +18,14 @@ export interface Testbed extends AsyncDisposable {
   happens(type: string, changes: Partial<Envelope>): Promise<void>;
   /** Announces a file; every part may be overridden. */
   announce(viewer: Viewer, input?: Record<string, unknown>): Promise<Announcement>;
-  /** Announces a file and sends all of it in one request. */
+  /** Announces a file, sends all of it in one request, and waits for its verdict. */
   upload(viewer: Viewer, content: Buffer, input?: Record<string, unknown>): Promise<string>;
   /** Sends bytes to an upload from an offset on. */
   patch(viewer: Viewer, id: string, bytes: Buffer, offset?: number): Promise<Response>;
   /** An attachment as a viewer sees it, all fields. */
   look(viewer: Viewer, id: string): Promise<Record<string, unknown> | null>;
+  /** The same, once there is a verdict: on a busy machine the answer to the last byte comes before it. */
+  judged(viewer: Viewer, id: string): ReturnType<Testbed['look']>;
   /** Gets a path under /files as a viewer, through the token the gateway would send. */
   get(viewer: Viewer, path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
 }
@@ -69,6 +71,7 @@ export async function testbed(options: TestOptions = {}): Promise<Testbed> {
       if (errors.length > 0) throw new Error(JSON.stringify(errors));
       const answer = await bed.patch(viewer, id, content);
       if (answer.status !== 204) throw new Error(`${answer.status} ${await answer.text()}`);
+      await bed.judged(viewer, id);
       return id;
     },
     patch: (viewer, id, bytes, offset = 0) =>
@@ -79,6 +82,12 @@ export async function testbed(options: TestOptions = {}): Promise<Testbed> {
       }),
     look: async (viewer, id) =>
       (await service.ask(viewer, `query($id: ID!) { attachment(id: $id) { ${FIELDS} } }`, { id })).data.attachment,
+    judged: async (viewer, id) => {
+      for (;;) {
+        const seen = await bed.look(viewer, id);
+        if (seen?.status !== 'QUARANTINED') return seen;
+      }
+    },
     get: (viewer, path, headers = {}, method = 'GET') => call(viewer, path, { headers, method }),
     [Symbol.asyncDispose]: async () => {
       await service[Symbol.asyncDispose]();
