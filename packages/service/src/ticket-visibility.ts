@@ -1,4 +1,4 @@
-import { hasRole, sqlSetting, type Viewer, wholeOrganizations } from './viewer.ts';
+import { hasRole, sqlHasRole, sqlSetting, type Viewer, wholeOrganizations } from './viewer.ts';
 
 /** What decides who sees a ticket and all that is bound to it, wherever it is kept. */
 export interface TicketFacts {
@@ -26,8 +26,8 @@ export function seesTicket(viewer: Viewer, ticket: TicketFacts): boolean {
 
 /** The same rule as SQL over a table with columns of these names, for row-level security. */
 export const sqlSeesTicket = `(requester_id = any(${sqlSetting('contacts')}) or case when restricted
-    then 'OMBUDSMAN' = any(${sqlSetting('roles')})
-    else 'SUPERVISOR' = any(${sqlSetting('roles')})
+    then ${sqlHasRole('OMBUDSMAN')}
+    else ${sqlHasRole('SUPERVISOR')}
       or organization_id = any(${sqlSetting('whole_organizations')})
       or group_id = any(${sqlSetting('groups')})
       or nullif(current_setting('app.analyst', true), '') = any(analyst_ids) end)`;

@@ -98,5 +98,11 @@ export const sqlIsWorker = "(select current_user like '%\\_worker')";
 /** SQL that is true when the gateway itself asks (feeds and audiences). */
 export const sqlIsGateway = "(select current_setting('app.kind', true) = 'GATEWAY')";
 
+/** SQL that is true when the row is about the person who asks; `column` holds a person's id. */
+export const sqlIsSelf = (column: string): string => `${column} = (select nullif(current_setting('app.person', true), ''))`;
+
+/** SQL that is true when somebody of this role asks. */
+export const sqlHasRole = (role: Role): string => `'${role}' = any(${sqlSetting('roles')})`;
+
 /** SQL that is true when the vendor's staff asks. */
 export const sqlIsStaff = `(${sqlSetting('roles')} && array[${STAFF_ROLES.map((role) => `'${role}'`).join(', ')}])`;

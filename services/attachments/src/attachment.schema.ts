@@ -1,9 +1,9 @@
-import { sqlIsStaff, sqlIsWorker } from '@atende/service';
+import { sqlIsSelf, sqlIsStaff, sqlIsWorker } from '@atende/service';
 import { defineEntity } from '@mikro-orm/postgresql';
 import type { AttachmentStatus, DeletionReason, Visibility } from './attachment-status.ts';
 import type { RefusalReason } from './content/refusal.ts';
 
-const isOwn = `"uploader_id" = (select nullif(current_setting('app.person', true), ''))`;
+const isOwn = sqlIsSelf('"uploader_id"');
 
 export const AttachmentSchema = defineEntity({
   name: 'Attachment',

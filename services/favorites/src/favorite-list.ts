@@ -1,4 +1,4 @@
-import { sqlIsWorker } from '@atende/service';
+import { sqlIsSelf, sqlIsWorker } from '@atende/service';
 import { defineEntity } from '@mikro-orm/postgresql';
 
 /** The options of one list that a person wants on top, in the person's order. */
@@ -7,7 +7,7 @@ const FavoriteListSchema = defineEntity({
   tableName: 'favorite_list',
   rowLevelSecurity: 'force',
   policies: [
-    { name: 'own', using: `"person_id" = (select nullif(current_setting('app.person', true), ''))` },
+    { name: 'own', using: sqlIsSelf('"person_id"') },
     { name: 'worker', using: sqlIsWorker },
   ],
   properties: (p) => ({

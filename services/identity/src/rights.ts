@@ -1,4 +1,4 @@
-import { hasRole, sqlSetting, type Viewer } from '@atende/service';
+import { hasRole, sqlHasRole, sqlSetting, type Viewer } from '@atende/service';
 
 // The words in which this service's row-level-security policies are written, beside those of @atende/service.
 
@@ -16,16 +16,13 @@ export const sqlIsAdministered = (personId: string): string =>
 export const isSupervisor = (viewer: Viewer): boolean => hasRole(viewer, 'SUPERVISOR');
 
 /** A supervisor of the vendor asks. */
-export const sqlIsSupervisor = `('SUPERVISOR' = any(${sqlSetting('roles')}))`;
+export const sqlIsSupervisor = `(${sqlHasRole('SUPERVISOR')})`;
 
 /** A member of the ombudsman group asks. */
-export const sqlIsOmbudsman = `('OMBUDSMAN' = any(${sqlSetting('roles')}))`;
+export const sqlIsOmbudsman = `(${sqlHasRole('OMBUDSMAN')})`;
 
 /** The row's organization is one whose contacts the viewer may make and change: its administrators, and supervisors everywhere. */
 export const sqlManagesContacts = (column: string): string => `(${sqlAdministers(column)} or ${sqlIsSupervisor})`;
-
-/** The row is about the person who asks. */
-export const sqlIsSelf = (column: string): string => `${column} = (select nullif(current_setting('app.person', true), ''))`;
 
 /** Somebody who is signed in asks. */
 export const sqlIsSignedIn = "(select current_setting('app.kind', true) in ('PERSON', 'CLASS'))";

@@ -1,7 +1,7 @@
-import { sqlIsWorker } from '@atende/service';
+import { sqlIsSelf, sqlIsWorker } from '@atende/service';
 import { defineEntity } from '@mikro-orm/postgresql';
 
-const isOwn = `"person_id" = (select nullif(current_setting('app.person', true), ''))`;
+const isOwn = sqlIsSelf('"person_id"');
 const isOfSeenArticle = `exists (select 1 from "article" as "a" where "a"."id" = "article_vote"."article_id")`;
 
 /** Whether an article helped a person. Who sees the article may count its votes; whose they are is not shown. */

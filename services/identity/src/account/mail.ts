@@ -1,8 +1,8 @@
 import { type EventData, MailRequested } from '@atende/events';
-import { type Language, newId, sqlIsGateway, sqlIsWorker } from '@atende/service';
+import { type Language, newId, sqlIsGateway, sqlIsSelf, sqlIsWorker } from '@atende/service';
 import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
 import type { Act } from '../act.ts';
-import { sqlIsSelf, sqlManagesContacts } from '../rights.ts';
+import { sqlManagesContacts } from '../rights.ts';
 import { mailText } from './mail-text.ts';
 import type { OneTimeToken } from './one-time-token.ts';
 

@@ -1,8 +1,8 @@
 import { type EventData, PersonAnonymised, PersonSaved } from '@atende/events';
-import { type Language, newId, sqlIsStaff, sqlIsWorker } from '@atende/service';
+import { type Language, newId, sqlIsSelf, sqlIsStaff, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import type { Act } from '../act.ts';
-import { sqlAdministers, sqlBelongsTo, sqlIsSelf } from '../rights.ts';
+import { sqlAdministers, sqlBelongsTo } from '../rights.ts';
 
 /**
  * Whose e-mail may be read: one's own, the vendor's staff reads all; an administrator those of its contacts, and

@@ -1,9 +1,9 @@
 import { ApikeyCreated, ApikeyRevoked } from '@atende/events';
-import { type KeyScope, sqlIsWorker } from '@atende/service';
+import { type KeyScope, sqlIsSelf, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import { Person } from '../account/person.ts';
 import type { Act } from '../act.ts';
-import { sqlIsSelf, sqlIsSupervisor } from '../rights.ts';
+import { sqlIsSupervisor } from '../rights.ts';
 
 export const ApiKeySchema = defineEntity({
   name: 'ApiKey',

@@ -1,14 +1,13 @@
 import type { AuditRecorded, EventData } from '@atende/events';
-import { sqlIsWorker, sqlSetting } from '@atende/service';
+import { sqlHasRole, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import type { AuditAct } from './acts.ts';
 
 export type AuditOutcome = EventData<typeof AuditRecorded>['outcome'];
 
-const sqlIsAuditor = `'AUDITOR' = any(${sqlSetting('roles')})`;
 /** Auditors read, the worker writes; beyond that the roles' rights and a trigger say what nobody may. */
 export const auditPolicies = [
-  { name: 'audited', command: 'select' as const, using: sqlIsAuditor },
+  { name: 'audited', command: 'select' as const, using: sqlHasRole('AUDITOR') },
   { name: 'worker', using: sqlIsWorker },
 ];
 

@@ -1,7 +1,7 @@
 import type { Fault } from '@atende/service';
-import { sqlIsWorker } from '@atende/service';
+import { sqlIsSelf, sqlIsWorker } from '@atende/service';
 import { defineEntity, type EntityManager, type InferEntity } from '@mikro-orm/postgresql';
-import { sqlIsSelf, sqlManagesContacts } from '../rights.ts';
+import { sqlManagesContacts } from '../rights.ts';
 import type { Outcome, PlannedLine } from './import-plan.ts';
 
 /** What became of one line of a file. */

@@ -1,9 +1,9 @@
 import { type EventData, SessionEnded } from '@atende/events';
-import { newId, sqlIsGateway, sqlIsWorker } from '@atende/service';
+import { newId, sqlIsGateway, sqlIsSelf, sqlIsWorker } from '@atende/service';
 import { defineEntity, type InferEntity } from '@mikro-orm/postgresql';
 import { Person } from '../account/person.ts';
 import type { Act } from '../act.ts';
-import { sqlIsAdministered, sqlIsOmbudsman, sqlIsSelf, sqlIsSupervisor } from '../rights.ts';
+import { sqlIsAdministered, sqlIsOmbudsman, sqlIsSupervisor } from '../rights.ts';
 
 /** The longest a family of refresh tokens lives, however often it is used. */
 const SESSION_LIFETIME = 30 * 86_400_000; // 30 days in ms

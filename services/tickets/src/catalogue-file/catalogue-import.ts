@@ -1,4 +1,4 @@
-import { type Fault, sqlIsWorker } from '@atende/service';
+import { type Fault, sqlIsSelf, sqlIsWorker } from '@atende/service';
 import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
 import type { CatalogueOutcome, PlannedLine } from '../catalogue/catalogue-plan.ts';
 import { CataloguePart } from './catalogue-part.ts';
@@ -19,7 +19,7 @@ const CatalogueImportSchema = defineEntity({
   tableName: 'catalogue_import',
   rowLevelSecurity: 'force',
   policies: [
-    { name: 'own', using: "person_id = (select nullif(current_setting('app.person', true), ''))" },
+    { name: 'own', using: sqlIsSelf('person_id') },
     { name: 'worker', using: sqlIsWorker },
   ],
   indexes: [{ name: 'catalogue_import_by_time', properties: ['createdAt'] }],

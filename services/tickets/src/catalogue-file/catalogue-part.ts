@@ -1,4 +1,4 @@
-import { conflict, ErrorCode, type Fault, Refused, sqlIsWorker } from '@atende/service';
+import { conflict, ErrorCode, type Fault, Refused, sqlIsSelf, sqlIsWorker } from '@atende/service';
 import { defineEntity } from '@mikro-orm/postgresql';
 import type { TicketsContext } from '../tickets-context.ts';
 
@@ -8,7 +8,7 @@ const CataloguePartSchema = defineEntity({
   tableName: 'catalogue_part',
   rowLevelSecurity: 'force',
   policies: [
-    { name: 'own', using: "person_id = (select nullif(current_setting('app.person', true), ''))" },
+    { name: 'own', using: sqlIsSelf('person_id') },
     { name: 'worker', using: sqlIsWorker },
   ],
   properties: (p) => ({

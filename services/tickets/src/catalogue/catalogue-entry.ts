@@ -1,9 +1,9 @@
-import { sqlIsWorker, sqlSetting } from '@atende/service';
+import { sqlHasRole, sqlIsWorker } from '@atende/service';
 import { defineEntity } from '@mikro-orm/postgresql';
 import type { Localized } from '../form/form-text.ts';
 import type { EnvironmentKind } from './catalogue.ts';
 
-const bySupervisor = `'SUPERVISOR' = any(${sqlSetting('roles')})`;
+const bySupervisor = sqlHasRole('SUPERVISOR');
 
 /** A line of the catalogue as it is stored; the same for every organization. */
 const CatalogueRowSchema = defineEntity({

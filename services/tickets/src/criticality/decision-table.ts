@@ -1,10 +1,10 @@
 import { CriticalitySaved } from '@atende/events';
-import { demoId, recordEvent, sqlIsWorker, sqlSetting } from '@atende/service';
+import { demoId, recordEvent, sqlHasRole, sqlIsWorker } from '@atende/service';
 import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
 import type { Moment } from '../ticket/ticket-acting.ts';
 import type { CriticalityRow } from './criticality.ts';
 
-const bySupervisor = `'SUPERVISOR' = any(${sqlSetting('roles')})`;
+const bySupervisor = sqlHasRole('SUPERVISOR');
 
 /** The decision table of criticality, one row per edition; the newest decides. An edition never changes: tickets name it. */
 const DecisionTableSchema = defineEntity({

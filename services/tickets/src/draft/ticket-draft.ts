@@ -1,4 +1,4 @@
-import { canonicalJson, isId, sqlIsWorker } from '@atende/service';
+import { canonicalJson, isId, sqlIsSelf, sqlIsWorker } from '@atende/service';
 import { defineEntity } from '@mikro-orm/postgresql';
 import type { Answer } from '../form/form-catalogue.ts';
 import type { TicketPriority } from '../lifecycle/ticket-status.ts';
@@ -19,7 +19,7 @@ const TicketDraftSchema = defineEntity({
   tableName: 'ticket_draft',
   rowLevelSecurity: 'force',
   policies: [
-    { name: 'own', using: `"person_id" = (select nullif(current_setting('app.person', true), ''))` },
+    { name: 'own', using: sqlIsSelf('"person_id"') },
     { name: 'worker', using: sqlIsWorker },
   ],
   // None by age: a draft that is saved every second would write it every second.

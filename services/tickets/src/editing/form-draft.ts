@@ -1,7 +1,7 @@
 import { FormDiscarded, FormDrafted } from '@atende/events';
-import { recordEvent, sqlIsWorker } from '@atende/service';
+import { recordEvent, sqlHasRole, sqlIsWorker } from '@atende/service';
 import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
-import { type FormAct, formEvent, sqlIsSupervisor } from '../form/form-version.ts';
+import { type FormAct, formEvent } from '../form/form-version.ts';
 
 /**
  * The next version of a form while supervisors write it: one for a request type, and nobody else's to see. It is kept as it was
@@ -12,7 +12,7 @@ const FormDraftSchema = defineEntity({
   tableName: 'form_draft',
   rowLevelSecurity: 'force',
   policies: [
-    { name: 'supervisors', using: sqlIsSupervisor, check: sqlIsSupervisor },
+    { name: 'supervisors', using: sqlHasRole('SUPERVISOR'), check: sqlHasRole('SUPERVISOR') },
     { name: 'worker', using: sqlIsWorker },
   ],
   properties: (p) => ({

@@ -1,5 +1,5 @@
 import { FormPublished, FormWithdrawn } from '@atende/events';
-import { recordEvent, sqlIsWorker, sqlSetting } from '@atende/service';
+import { recordEvent, sqlHasRole, sqlIsWorker } from '@atende/service';
 import { defineEntity, type EntityManager } from '@mikro-orm/postgresql';
 import { optionFieldsOf } from '../catalogue/catalogue-places.ts';
 import type { Moment } from '../ticket/ticket-acting.ts';
@@ -10,8 +10,6 @@ export type FormStatus = (typeof formStatuses)[number];
 
 const HOUR = 3_600_000; // ms
 const GRACE = 24 * HOUR;
-
-export const sqlIsSupervisor = `'SUPERVISOR' = any(${sqlSetting('roles')})`;
 
 /** Who changes a form, and when. */
 export interface FormAct extends Moment {
@@ -28,8 +26,8 @@ const FormVersionSchema = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     { name: 'published', command: 'select', using: "status <> 'DRAFT'" },
-    { name: 'added', command: 'insert', check: sqlIsSupervisor },
-    { name: 'superseded', command: 'update', using: sqlIsSupervisor },
+    { name: 'added', command: 'insert', check: sqlHasRole('SUPERVISOR') },
+    { name: 'superseded', command: 'update', using: sqlHasRole('SUPERVISOR') },
     { name: 'worker', using: sqlIsWorker },
   ],
   uniques: [{ name: 'form_version_of_type', properties: ['requestType', 'version'] }],
